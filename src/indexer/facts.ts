@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly structs: readonly StructFact[];
   readonly variables: readonly VariableFact[];
   readonly typedefs: readonly TypedefFact[];
+  /** Files named by `#include`, as written between the quotes or angle brackets. */
+  readonly includes: readonly string[];
   /** Places where the parse still failed after masking. */
   readonly errorLines: readonly Line[];
 }
@@ -95,7 +97,11 @@ export interface CaseFact {
   readonly line: Line;
 }
 
-/** A struct or union with its members in order. */
+/**
+ * A struct or union with its members in order; members of an unnamed inner struct or union stand in place of it.
+ * Without a tag the name is made from what it declares: `typedef struct {} t` is `t`, the type of `static struct {} v`
+ * is `@v`, that of a named member `in` of `struct s` is `s@in`.
+ */
 export interface StructFact {
   readonly name: string;
   readonly line: Line;
@@ -110,7 +116,10 @@ export interface MemberFact {
   readonly line: Line;
 }
 
-/** A variable with its type text: file scope (`inFunction` `''`) or local. */
+/**
+ * A variable with its type text: file scope (`inFunction` `''`) or local. An array's type ends in `[]` per dimension
+ * (`const struct ops *[]`). Locals of a plain arithmetic type are left out: no pointer can be read through them.
+ */
 export interface VariableFact {
   readonly name: string;
   readonly type: string;

@@ -1,0 +1,92 @@
+/**
+ * What a code base brings along so that its C can be read: annotations that no C parser knows, macros that make
+ * functions, macros that register a handler, folders that are linked into one program. The indexer knows C and
+ * nothing else; a dialect is data, made by whoever knows the code base, and handed in.
+ */
+export interface Dialect {
+  /** Shown in messages only. */
+  readonly name: string;
+  readonly masks: readonly MaskRule[];
+  readonly makers: readonly FunctionMaker[];
+  readonly registrars: readonly Registrar[];
+  readonly runners: readonly Runner[];
+  readonly typeMacros: readonly TypeMacro[];
+  readonly units: readonly LinkUnit[];
+}
+
+/**
+ * A name that is overwritten before the parse, without moving a byte:
+ * `word` blanks the name (`__user`); `call` blanks the name and its bracketed arguments (`__counted_by(n)`);
+ * `loop` makes a loop head of it (`list_for_each_entry(...)` becomes `while(...)` of the same length).
+ */
+export interface MaskRule {
+  readonly name: string;
+  readonly form: 'word' | 'call' | 'loop';
+  /** Why C cannot be parsed with it. */
+  readonly reason: string;
+}
+
+/**
+ * A macro whose invocation, followed by a body, makes a function: `SYSCALL_DEFINE3(write, unsigned int, fd, ...) {}`.
+ */
+export interface FunctionMaker {
+  readonly name: string;
+  /** Place of the argument that names the function, 0-based. */
+  readonly nameArgument: number;
+  /** `declarations`: each further argument is `type name`; `type-name-pairs`: types and names alternate; `none`. */
+  readonly params: 'declarations' | 'type-name-pairs' | 'none';
+  readonly reason: string;
+}
+
+/**
+ * A function or macro that files a handler under an object, to be run when a runner of the same `kind` names that
+ * object: `INIT_WORK(&x->work, handler)`, `DECLARE_WORK(work, handler)`.
+ */
+export interface Registrar {
+  readonly name: string;
+  readonly kind: string;
+  /** Place of the object's argument, 0-based. */
+  readonly object: number;
+  /** Place of the handler's argument, 0-based. */
+  readonly handler: number;
+  readonly reason: string;
+}
+
+/** A function or macro that makes the handler of an object run: `queue_work(queue, &x->work)`. */
+export interface Runner {
+  readonly name: string;
+  readonly kind: string;
+  /** Place of the object's argument, 0-based. */
+  readonly object: number;
+  readonly reason: string;
+}
+
+/** A macro whose value is a pointer to the type that one of its arguments names: `container_of(p, struct T, m)`. */
+export interface TypeMacro {
+  readonly name: string;
+  /** Place of the argument that is a type, 0-based. */
+  readonly type: number;
+  /** What the macro yields: a pointer to that type, or the type itself (`per_cpu` style, `READ_ONCE` style). */
+  readonly yields: 'pointer' | 'value';
+}
+
+/**
+ * Files below one of `prefixes` are linked into one program: the same name in another unit is another thing. A file
+ * belongs to the unit with the longest matching prefix; files of a `shared` unit are seen from every unit.
+ */
+export interface LinkUnit {
+  readonly name: string;
+  readonly prefixes: readonly string[];
+  readonly shared: boolean;
+}
+
+/** Plain C: masks nothing, knows no registrar, one program. */
+export const plainC: Dialect = {
+  name: 'C',
+  masks: [],
+  makers: [],
+  registrars: [],
+  runners: [],
+  typeMacros: [],
+  units: [],
+};
