@@ -1,0 +1,192 @@
+import type { Gpa } from '../base/brand.ts';
+import type { Program } from '../trace/kinds.ts';
+import type { Recorder } from '../trace/recorder.ts';
+
+const PAGE = 4096;
+const NO_PAGE = new Uint8Array(PAGE);
+
+/** A range of physical addresses that is RAM. */
+export interface RamRange {
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * Physical memory, little endian, sparse by pages of 4 KiB: what was never written reads as zero. Every write goes through
+ * the trace. Reads outside RAM give undefined bytes in no way: callers check `holds` first, as the real mapping code does;
+ * what they do not check and the real code does not check either ends in `OutsideRam`.
+ */
+export class Memory {
+  readonly ranges: readonly RamRange[];
+  readonly #recorder: Recorder;
+  readonly #area: number;
+  readonly #pages = new Map<number, Uint8Array>();
+  #lastNumber = -1;
+  #lastPage: Uint8Array = NO_PAGE;
+  readonly #old = new Uint8Array(8);
+  readonly #new = new Uint8Array(8);
+  readonly #oldViews: Uint8Array[];
+  readonly #newViews: Uint8Array[];
+  readonly #scratch: DataView;
+
+  constructor(recorder: Recorder, program: Program, name: string, ranges: readonly RamRange[]) {
+    this.#recorder = recorder;
+    this.ranges = ranges;
+    this.#area = recorder.memoryArea(program, name);
+    this.#scratch = new DataView(this.#new.buffer);
+    this.#oldViews = Array.from({ length: 9 }, (_, n) => this.#old.subarray(0, n));
+    this.#newViews = Array.from({ length: 9 }, (_, n) => this.#new.subarray(0, n));
+  }
+
+  /** Whether all bytes of [address, address + length) are RAM. */
+  holds(address: number, length: number): boolean {
+    return this.ranges.some((range) => address >= range.start && address + length <= range.start + range.size);
+  }
+
+  /** One byte. */
+  read8(address: Gpa): number {
+    return this.#page(address)[address % PAGE] ?? 0;
+  }
+
+  /** 16 bits. */
+  read16(address: Gpa): number {
+    const offset = address % PAGE;
+    if (offset <= PAGE - 2) {
+      const page = this.#page(address);
+      return (page[offset] ?? 0) | ((page[offset + 1] ?? 0) << 8);
+    }
+    return this.#readSlow(address, 2);
+  }
+
+  /** 32 bits, unsigned. */
+  read32(address: Gpa): number {
+    return (this.read16(address) | (this.read16((address + 2) as Gpa) << 16)) >>> 0;
+  }
+
+  /** 64 bits as a number: exact below 2^53, which covers every address and length of the machine. */
+  read64(address: Gpa): number {
+    return this.read32(address) + this.read32((address + 4) as Gpa) * 0x100000000;
+  }
+
+  write8(address: Gpa, value: number): void {
+    this.#new[0] = value;
+    this.#store(address, 1);
+  }
+
+  write16(address: Gpa, value: number): void {
+    this.#scratch.setUint16(0, value, true);
+    this.#store(address, 2);
+  }
+
+  write32(address: Gpa, value: number): void {
+    this.#scratch.setUint32(0, value, true);
+    this.#store(address, 4);
+  }
+
+  write64(address: Gpa, value: number): void {
+    this.#scratch.setUint32(0, value % 0x100000000, true);
+    this.#scratch.setUint32(4, Math.floor(value / 0x100000000), true);
+    this.#store(address, 8);
+  }
+
+  /** A copy of `length` bytes. */
+  read(address: Gpa, length: number): Uint8Array {
+    this.#check(address, length);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const offset = (address + done) % PAGE;
+      const count = Math.min(PAGE - offset, length - done);
+      bytes.set(this.#page(address + done).subarray(offset, offset + count), done);
+      done += count;
+    }
+    return bytes;
+  }
+
+  /** Stores bytes. */
+  write(address: Gpa, bytes: Uint8Array): void {
+    this.#check(address, bytes.length);
+    if (bytes.length === 0) {
+      return;
+    }
+    this.#recorder.memory(this.#area, address, this.read(address, bytes.length), bytes);
+    this.#poke(address, bytes);
+  }
+
+  #store(address: number, count: number): void {
+    const offset = address % PAGE;
+    if (offset > PAGE - count) {
+      this.write(address as Gpa, this.#new.slice(0, count));
+      return;
+    }
+    const page = this.#writable(address);
+    for (let i = 0; i < count; i++) {
+      this.#old[i] = page[offset + i] ?? 0;
+      page[offset + i] = this.#new[i] ?? 0;
+    }
+    this.#recorder.memory(this.#area, address, this.#oldViews[count] ?? this.#old, this.#newViews[count] ?? this.#new);
+  }
+
+  #poke(address: number, bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; ) {
+      const offset = (address + done) % PAGE;
+      const count = Math.min(PAGE - offset, bytes.length - done);
+      this.#writable(address + done).set(bytes.subarray(done, done + count), offset);
+      done += count;
+    }
+  }
+
+  #readSlow(address: number, count: number): number {
+    let value = 0;
+    for (let i = count - 1; i >= 0; i--) {
+      value = value * 256 + (this.#page(address + i)[(address + i) % PAGE] ?? 0);
+    }
+    return value;
+  }
+
+  #check(address: number, length: number): void {
+    if (!this.holds(address, length)) {
+      throw new OutsideRam(address, length);
+    }
+  }
+
+  #page(address: number): Uint8Array {
+    const number = Math.floor(address / PAGE);
+    if (number === this.#lastNumber) {
+      return this.#lastPage;
+    }
+    const page = this.#pages.get(number);
+    if (page === undefined) {
+      this.#check(address, 1);
+      return NO_PAGE;
+    }
+    this.#lastNumber = number;
+    this.#lastPage = page;
+    return page;
+  }
+
+  #writable(address: number): Uint8Array {
+    const page = this.#page(address);
+    if (page !== NO_PAGE) {
+      return page;
+    }
+    const fresh = new Uint8Array(PAGE);
+    const number = Math.floor(address / PAGE);
+    this.#pages.set(number, fresh);
+    this.#lastNumber = number;
+    this.#lastPage = fresh;
+    return fresh;
+  }
+}
+
+/** An access outside RAM that nobody checked: the real process gets SIGSEGV here. */
+export class OutsideRam extends Error {
+  readonly address: number;
+  readonly length: number;
+
+  constructor(address: number, length: number) {
+    super(`no RAM at 0x${address.toString(16)}`);
+    this.name = 'OutsideRam';
+    this.address = address;
+    this.length = length;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Program } from '../trace/kinds.ts';
+import type { TraceStage } from '../trace/trace.ts';
+import type { Cx } from './cx.ts';
+
+/** The C file that a TypeScript file mirrors. */
+export interface CFile {
+  readonly program: Program;
+  readonly tree: 'acrn' | 'linux' | undefined;
+  readonly path: string;
+}
+
+/** Anything that an emulated function may yield while it waits: see `scheduler.ts` and `boundaries.ts`. */
+export type Blocking<R, Y = unknown> = Generator<Y, R, unknown>;
+
+const declared: TraceStage[] = [];
+
+/** Every stage declared so far: the stage list is the set of declarations, nothing else. */
+export const declaredStages = (): readonly TraceStage[] => declared;
+
+/** A C file of ACRN, as `program` runs it. */
+export const acrnFile = (program: Program, path: string): CFile => ({ program, tree: 'acrn', path });
+
+/** A C file of Linux, as `program` runs it. */
+export const linuxFile = (program: Program, path: string): CFile => ({ program, tree: 'linux', path });
+
+/** What belongs to no source tree: a user process. */
+export const noTree = (program: Program): CFile => ({ program, tree: undefined, path: '' });
+
+/** A function that stands for a C function: called with the context it runs in, then with its C arguments. */
+export interface Stage {
+  readonly stage: number;
+}
+
+function declare(file: CFile, name: string): number {
+  if (declared.length >= 0xffff) {
+    throw new RangeError('too many stages');
+  }
+  const id = file.tree === undefined ? `user:${name}` : `${file.tree}:${file.path}#${name}`;
+  return declared.push({ id, program: file.program, tree: file.tree, file: file.path, function: name }) - 1;
+}
+
+/**
+ * Declares the twin of a C function that never blocks. The stage is entered before the body runs and left after it, also
+ * where the body ends by an exception (the emulated process died).
+ */
+export function stage<C extends Cx, A extends readonly unknown[], R>(
+  file: CFile,
+  name: string,
+  body: (cx: C, ...args: A) => R,
+): ((cx: C, ...args: A) => R) & Stage {
+  const index = declare(file, name);
+  const run = (cx: C, ...args: A): R => {
+    cx.enter(index);
+    try {
+      return body(cx, ...args);
+    } finally {
+      cx.exit();
+    }
+  };
+  return Object.assign(run, { stage: index });
+}
+
+/** Declares the twin of a C function on whose stack control may block: called with `yield*`. */
+export function blockingStage<C extends Cx, A extends readonly unknown[], R, Y>(
+  file: CFile,
+  name: string,
+  body: (cx: C, ...args: A) => Generator<Y, R, unknown>,
+): ((cx: C, ...args: A) => Generator<Y, R, unknown>) & Stage {
+  const index = declare(file, name);
+  function* run(cx: C, ...args: A): Generator<Y, R, unknown> {
+    cx.enter(index);
+    try {
+      return yield* body(cx, ...args);
+    } finally {
+      cx.exit();
+    }
+  }
+  return Object.assign(run, { stage: index });
+}
+
+/** Runs a blocking function that cannot block with these arguments (an ioctl that only some requests make wait). */
+export function mustNotBlock<R, Y>(steps: Generator<Y, R, unknown>, what: string): R {
+  const step = steps.next();
+  if (step.done !== true) {
+    throw new Error(`${what} would block here`);
+  }
+  return step.value;
+}

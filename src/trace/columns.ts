@@ -1,0 +1,71 @@
+/** "None" in an unsigned column of 32 bits. */
+export const NONE = 0xffffffff;
+/** "No stage" in the stage column. */
+export const NO_STAGE = 0xffff;
+
+/** Events of one chunk at most. */
+export const CHUNK_EVENTS = 65536;
+
+/**
+ * One chunk of events, stored by column: 36 bytes an event, and a heap of bytes for memory contents and output.
+ *
+ * | kind | key | old | value |
+ * |---|---|---|---|
+ * | hop | hop kind, and expression << 8 | - | stage arrived at, -1 while under way |
+ * | state | field | value before | value after |
+ * | memory | offset of old and new bytes in `heap` | memory << 16, and length | address |
+ * | hazard, log | text code | offset of its arguments in `notes` | level (log) |
+ * | output | offset in `heap` | length | endpoint |
+ * | spin, block | expression | turns (spin) | - |
+ */
+export class Chunk {
+  readonly capacity: number;
+  readonly kind: Uint8Array;
+  readonly context: Uint8Array;
+  readonly stage: Uint16Array;
+  readonly cause: Uint32Array;
+  readonly time: Float64Array;
+  readonly key: Uint32Array;
+  readonly old: Float64Array;
+  readonly value: Float64Array;
+  length = 0;
+  heap: Uint8Array = new Uint8Array(256);
+  heapLength = 0;
+
+  constructor(capacity: number) {
+    this.capacity = capacity;
+    this.kind = new Uint8Array(capacity);
+    this.context = new Uint8Array(capacity);
+    this.stage = new Uint16Array(capacity);
+    this.cause = new Uint32Array(capacity);
+    this.time = new Float64Array(capacity);
+    this.key = new Uint32Array(capacity);
+    this.old = new Float64Array(capacity);
+    this.value = new Float64Array(capacity);
+  }
+
+  /** Makes room for `count` more heap bytes and returns where they start. */
+  reserve(count: number): number {
+    const start = this.heapLength;
+    const needed = start + count;
+    if (needed > this.heap.length) {
+      const bigger = new Uint8Array(Math.max(needed, this.heap.length * 2));
+      bigger.set(this.heap);
+      this.heap = bigger;
+    }
+    this.heapLength = needed;
+    return start;
+  }
+
+  /** A chunk of twice the size with the same events. */
+  grown(): Chunk {
+    const next = new Chunk(Math.min(this.capacity * 2, CHUNK_EVENTS));
+    for (const name of ['kind', 'context', 'stage', 'cause', 'time', 'key', 'old', 'value'] as const) {
+      next[name].set(this[name]);
+    }
+    next.length = this.length;
+    next.heap = this.heap;
+    next.heapLength = this.heapLength;
+    return next;
+  }
+}

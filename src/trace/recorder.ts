@@ -1,0 +1,363 @@
+import { CHUNK_EVENTS, Chunk, NO_STAGE, NONE } from './columns.ts';
+import {
+  EVENT_KINDS,
+  type EventKind,
+  HOP_KINDS,
+  type HopKind,
+  LOG_LEVELS,
+  type LogLevel,
+  type Program,
+} from './kinds.ts';
+import { foldIntoBase } from './state.ts';
+import { type Context, MAX_DEPTH, Strand } from './strand.ts';
+import { type Field, Trace, type TraceStage } from './trace.ts';
+
+const KIND = Object.fromEntries(EVENT_KINDS.map((name, code) => [name, code])) as Record<EventKind, number>;
+const HOP = Object.fromEntries(HOP_KINDS.map((name, code) => [name, code])) as Record<HopKind, number>;
+const LEVEL = Object.fromEntries(LOG_LEVELS.map((name, code) => [name, code])) as Record<LogLevel, number>;
+
+/** Events kept by default; what falls out in front is counted. */
+export const DEFAULT_WINDOW = 1_000_000;
+
+/**
+ * The only writer of a trace. It knows which strand runs and appends events to columns; it never decides anything.
+ * With `on` false nothing is kept, the machine runs the same.
+ */
+export class Recorder {
+  readonly trace = new Trace();
+  on = true;
+  /** Virtual time now, in nanoseconds. Whoever emulates advances it. */
+  now = 0;
+  #strand: Strand;
+  #chunk: Chunk = new Chunk(4096);
+  #length = 0;
+  readonly #window: number;
+  readonly #expressions = new Map<string, number>([['', 0]]);
+  #strands = 0;
+
+  constructor(stages: readonly TraceStage[], window = DEFAULT_WINDOW) {
+    this.trace.stages.push(...stages);
+    this.trace.chunks.push(this.#chunk);
+    this.#window = Math.max(window, CHUNK_EVENTS);
+    this.#strand = this.strand('power-on');
+  }
+
+  /** A new flow of control. */
+  strand(name: string): Strand {
+    return new Strand(this.#strands++, name);
+  }
+
+  /** A new context, named as the real system's people name it. */
+  context(program: Program, name: string): Context {
+    const context = { id: this.trace.contexts.length, program, name };
+    this.trace.contexts.push(context);
+    return context;
+  }
+
+  /** A new field of the state; returns its number. */
+  field(field: Field): number {
+    this.trace.fields.push(field);
+    this.trace.base.push(field.initial);
+    return this.trace.fields.length - 1;
+  }
+
+  /** A new traced memory; returns its number. */
+  memoryArea(program: Program, name: string): number {
+    this.trace.memories.push({ program, name });
+    this.trace.baseMemory.push(new Map());
+    return this.trace.memories.length - 1;
+  }
+
+  /** A way out of the machine; returns its number. */
+  endpoint(name: string): number {
+    this.trace.endpoints.push(name);
+    return this.trace.endpoints.length - 1;
+  }
+
+  /** The strand that runs now. */
+  get running(): Strand {
+    return this.#strand;
+  }
+
+  /** Says that `strand` runs from here on; whoever switches contexts calls it after every switch. */
+  switchTo(strand: Strand): void {
+    this.#strand = strand;
+  }
+
+  /** Everything from here on is phase `run`. */
+  beginRun(): void {
+    this.trace.runStart = this.#length;
+  }
+
+  /** Position of the next event. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** A stage is entered on `context`, by a plain call unless `callVia` or an arriving hop says otherwise. */
+  enter(strand: Strand, context: number, stage: number): void {
+    this.#strand = strand;
+    const depth = strand.depth;
+    if (depth >= MAX_DEPTH) {
+      throw new RangeError(`more than ${MAX_DEPTH} nested stages on ${strand.name}`);
+    }
+    let cause = strand.arriving;
+    if (cause >= 0) {
+      strand.arriving = -1;
+      this.#arrive(cause, stage);
+    } else if (strand.nextHop >= 0) {
+      cause = this.#append(
+        KIND.hop,
+        this.#topContext(strand),
+        this.#topStage(strand),
+        this.#topEnter(strand),
+        strand.nextHop | (strand.nextExpr << 8),
+        0,
+        stage,
+      );
+      strand.nextHop = -1;
+    } else if (depth > 0) {
+      cause = strand.enters[depth - 1] ?? -1;
+    }
+    strand.stages[depth] = stage;
+    strand.contexts[depth] = context;
+    strand.enters[depth] = this.#append(KIND.enter, context, stage, cause, depth, 0, 0);
+    strand.depth = depth + 1;
+  }
+
+  /** The innermost stage of `strand` is left. */
+  exit(strand: Strand): void {
+    this.#strand = strand;
+    const depth = strand.depth - 1;
+    if (depth < 0) {
+      throw new RangeError(`exit without enter on ${strand.name}`);
+    }
+    this.#append(
+      KIND.exit,
+      strand.contexts[depth] ?? 0,
+      strand.stages[depth] ?? NO_STAGE,
+      strand.enters[depth] ?? -1,
+      depth,
+      0,
+      0,
+    );
+    strand.depth = depth;
+    strand.nextHop = -1;
+  }
+
+  /** The next call of `strand` goes another way than a plain call: `fptr_call` through `expr`, for instance. */
+  callVia(strand: Strand, kind: HopKind, expr: string): void {
+    strand.nextHop = HOP[kind];
+    strand.nextExpr = this.#expression(expr);
+  }
+
+  /** Control leaves the running stage; returns the hop, for whoever takes it over to `arrive` with. */
+  hop(kind: HopKind, expr: string): number {
+    const strand = this.#strand;
+    return this.#append(
+      KIND.hop,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      HOP[kind] | (this.#expression(expr) << 8),
+      0,
+      -1,
+    );
+  }
+
+  /** The next `enter` on `strand` is where `hop` ends. */
+  arrive(strand: Strand, hop: number): void {
+    strand.arriving = hop;
+  }
+
+  /** `hop` ends in the innermost stage of `strand`, which goes on. */
+  arriveAtTop(strand: Strand, hop: number): void {
+    this.#arrive(hop, this.#topStage(strand));
+  }
+
+  /** The running context stops until it is woken. */
+  block(expr: string): void {
+    const strand = this.#strand;
+    this.#append(
+      KIND.block,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      this.#expression(expr),
+      0,
+      0,
+    );
+  }
+
+  /** `strand` runs again, because of `cause` (a hop or -1). */
+  resume(strand: Strand, cause: number): void {
+    this.#strand = strand;
+    this.#append(KIND.resume, this.#topContext(strand), this.#topStage(strand), cause, 0, 0, 0);
+  }
+
+  /** A busy wait ended after `turns` turns. */
+  spin(expr: string, turns: number): void {
+    const strand = this.#strand;
+    this.#append(
+      KIND.spin,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      this.#expression(expr),
+      turns,
+      0,
+    );
+  }
+
+  /** A field goes from `old` to `value`. */
+  state(field: number, old: number, value: number): void {
+    const strand = this.#strand;
+    this.#append(
+      KIND.state,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      field,
+      old,
+      value,
+    );
+  }
+
+  /** Bytes of a memory change; both arrays have the same length and are copied. */
+  memory(area: number, address: number, old: Uint8Array, value: Uint8Array): void {
+    if (!this.on) {
+      return;
+    }
+    const count = value.length;
+    const start = this.#chunk.reserve(2 * count);
+    this.#chunk.heap.set(old, start);
+    this.#chunk.heap.set(value, start + count);
+    const strand = this.#strand;
+    this.#append(
+      KIND.memory,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      start,
+      area * 0x100000000 + count,
+      address,
+    );
+  }
+
+  /** The real code misbehaves here; `code` is a hazard of the closed set. */
+  hazard(code: string, args: Readonly<Record<string, string | number>>): void {
+    this.#note(KIND.hazard, code, args, 0);
+  }
+
+  /** The real program writes a log line; the wording belongs to `texts`, `code` names it. */
+  log(level: LogLevel, code: string, args: Readonly<Record<string, string | number>>): void {
+    this.#note(KIND.log, code, args, LEVEL[level]);
+  }
+
+  /** Bytes leave the machine through `endpoint`. */
+  output(endpoint: number, bytes: Uint8Array): void {
+    if (!this.on) {
+      return;
+    }
+    const start = this.#chunk.reserve(bytes.length);
+    this.#chunk.heap.set(bytes, start);
+    const strand = this.#strand;
+    this.#append(
+      KIND.output,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      start,
+      bytes.length,
+      endpoint,
+    );
+  }
+
+  #note(kind: number, code: string, args: Readonly<Record<string, string | number>>, level: number): void {
+    if (!this.on) {
+      return;
+    }
+    const strand = this.#strand;
+    this.trace.notes.push(args);
+    this.#append(
+      kind,
+      this.#topContext(strand),
+      this.#topStage(strand),
+      this.#topEnter(strand),
+      this.#expression(code),
+      this.trace.notes.length - 1,
+      level,
+    );
+  }
+
+  #topStage(strand: Strand): number {
+    return strand.depth === 0 ? NO_STAGE : (strand.stages[strand.depth - 1] ?? NO_STAGE);
+  }
+
+  #topContext(strand: Strand): number {
+    return strand.depth === 0 ? 0 : (strand.contexts[strand.depth - 1] ?? 0);
+  }
+
+  #topEnter(strand: Strand): number {
+    return strand.depth === 0 ? -1 : (strand.enters[strand.depth - 1] ?? -1);
+  }
+
+  #expression(text: string): number {
+    const known = this.#expressions.get(text);
+    if (known !== undefined) {
+      return known;
+    }
+    this.#expressions.set(text, this.trace.expressions.length);
+    return this.trace.expressions.push(text) - 1;
+  }
+
+  #arrive(hop: number, stage: number): void {
+    const found = this.on ? this.trace.locate(hop) : undefined;
+    if (found !== undefined && (found.chunk.value[found.row] ?? 0) < 0) {
+      found.chunk.value[found.row] = stage;
+    }
+  }
+
+  #append(
+    kind: number,
+    context: number,
+    stage: number,
+    cause: number,
+    key: number,
+    old: number,
+    value: number,
+  ): number {
+    if (!this.on) {
+      return -1;
+    }
+    let chunk = this.#chunk;
+    if (chunk.length === chunk.capacity) {
+      chunk = this.#nextChunk();
+    }
+    const row = chunk.length++;
+    chunk.kind[row] = kind;
+    chunk.context[row] = context;
+    chunk.stage[row] = stage;
+    chunk.cause[row] = cause < 0 ? NONE : cause;
+    chunk.time[row] = this.now;
+    chunk.key[row] = key;
+    chunk.old[row] = old;
+    chunk.value[row] = value;
+    return this.#length++;
+  }
+
+  #nextChunk(): Chunk {
+    const chunks = this.trace.chunks;
+    if (this.#chunk.capacity < CHUNK_EVENTS) {
+      this.#chunk = this.#chunk.grown();
+      chunks[chunks.length - 1] = this.#chunk;
+      return this.#chunk;
+    }
+    this.#chunk = new Chunk(chunks.length === 1 ? 4096 : CHUNK_EVENTS);
+    chunks.push(this.#chunk);
+    if ((chunks.length - 1) * CHUNK_EVENTS >= this.#window) {
+      foldIntoBase(this.trace);
+    }
+    return this.#chunk;
+  }
+}
