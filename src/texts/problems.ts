@@ -1,0 +1,129 @@
+import type { Problem, ProblemArgs, ProblemCode } from '../base/problem.ts';
+import type { InEveryLanguage, Language } from './language.ts';
+
+/** What went wrong, and what to do next. */
+export interface ProblemText {
+  readonly text: string;
+  readonly next: string;
+}
+
+type ProblemTexts = { readonly [C in ProblemCode]: (args: ProblemArgs[C]) => ProblemText };
+
+const en: ProblemTexts = {
+  'node-too-old': ({ found, needed }) => ({
+    text: `Node.js ${found} is too old.`,
+    next: `Install Node.js ${needed} or later and run the command again.`,
+  }),
+  'not-a-tree': ({ path, kind, landmark }) => ({
+    text: `${path} is not ${kind === 'acrn' ? 'an ACRN' : 'a Linux'} source tree: ${landmark} is not there.`,
+    next: `Name the top folder of ${kind === 'acrn' ? 'an acrn-hypervisor checkout' : 'a Linux source tree'}.`,
+  }),
+  'no-such-folder': ({ path }) => ({ text: `There is no folder ${path}.`, next: 'Check the path and its spelling.' }),
+  'file-unreadable': ({ path, reason }) => ({
+    text: `${path} cannot be read: ${reason}.`,
+    next: 'Check its permissions. Everything else goes on without this file.',
+  }),
+  'file-not-utf8': ({ path }) => ({
+    text: `${path} is not valid UTF-8.`,
+    next: 'It was read with the invalid bytes replaced; names and lines stay right.',
+  }),
+  'file-missing-in-tree': ({ path, tree }) => ({
+    text: `${path} is missing in ${tree}.`,
+    next: 'Check that the checkout is complete. The stages of this file are shown as absent.',
+  }),
+  'write-text-too-long': ({ bytes, limit }) => ({
+    text: `The text has ${bytes} bytes; at most ${limit} can be written in one trace.`,
+    next: 'Write a shorter text.',
+  }),
+  'unknown-route': ({ name, known }) => ({ text: `There is no route "${name}".`, next: `Use one of: ${known}.` }),
+  'unknown-backend': ({ name, known }) => ({ text: `There is no backend "${name}".`, next: `Use one of: ${known}.` }),
+  'unknown-format': ({ name, known }) => ({ text: `There is no format "${name}".`, next: `Use one of: ${known}.` }),
+  'bad-scenario': ({ path, reason }) => ({
+    text: `The scenario is wrong at ${path}: ${reason}.`,
+    next: 'Correct that place and run it again.',
+  }),
+  usage: ({ reason }) => ({ text: reason, next: 'See virtio-trace --help.' }),
+  'cannot-write': ({ path, reason }) => ({
+    text: `${path} cannot be written: ${reason}.`,
+    next: 'Choose another file or check the permissions of the folder.',
+  }),
+  cancelled: () => ({ text: 'Cancelled.', next: 'Run the command again when you want the trace.' }),
+  'already-running': () => ({
+    text: 'A trace is already running.',
+    next: 'Wait for it to finish, or cancel it in its progress message.',
+  }),
+  'worker-failed': ({ reason }) => ({
+    text: `Reading the sources stopped: ${reason}.`,
+    next: 'Run the command again; if it stops again, the log names the file.',
+  }),
+  'bad-message': ({ reason }) => ({
+    text: `The panel sent a message that is not understood: ${reason}.`,
+    next: 'Close the panel and run the trace again.',
+  }),
+  'no-workspace-trust': () => ({
+    text: 'Real files are written only in a trusted workspace.',
+    next: 'Use the emulated backend, or trust this workspace.',
+  }),
+};
+
+const zh: ProblemTexts = {
+  'node-too-old': ({ found, needed }) => ({
+    text: `Node.js ${found} 版本过旧。`,
+    next: `请安装 Node.js ${needed} 或更高版本，然后重新运行该命令。`,
+  }),
+  'not-a-tree': ({ path, kind, landmark }) => ({
+    text: `${path} 不是 ${kind === 'acrn' ? 'ACRN' : 'Linux'} 源码树：缺少 ${landmark}。`,
+    next: `请指定 ${kind === 'acrn' ? 'acrn-hypervisor 检出目录' : 'Linux 源码树'}的顶层文件夹。`,
+  }),
+  'no-such-folder': ({ path }) => ({ text: `文件夹 ${path} 不存在。`, next: '请检查路径及其拼写。' }),
+  'file-unreadable': ({ path, reason }) => ({
+    text: `无法读取 ${path}：${reason}。`,
+    next: '请检查其权限。其余文件不受影响，继续处理。',
+  }),
+  'file-not-utf8': ({ path }) => ({
+    text: `${path} 不是有效的 UTF-8 文件。`,
+    next: '无效字节已替换后读取；名称和行号仍然正确。',
+  }),
+  'file-missing-in-tree': ({ path, tree }) => ({
+    text: `${tree} 中缺少 ${path}。`,
+    next: '请检查检出是否完整。该文件中的阶段显示为不存在。',
+  }),
+  'write-text-too-long': ({ bytes, limit }) => ({
+    text: `文本长度为 ${bytes} 字节；一次跟踪最多可写 ${limit} 字节。`,
+    next: '请写入较短的文本。',
+  }),
+  'unknown-route': ({ name, known }) => ({ text: `没有名为“${name}”的路径。`, next: `可用的路径：${known}。` }),
+  'unknown-backend': ({ name, known }) => ({ text: `没有名为“${name}”的后端。`, next: `可用的后端：${known}。` }),
+  'unknown-format': ({ name, known }) => ({ text: `没有名为“${name}”的格式。`, next: `可用的格式：${known}。` }),
+  'bad-scenario': ({ path, reason }) => ({
+    text: `场景在 ${path} 处有误：${reason}。`,
+    next: '请更正该处后重新运行。',
+  }),
+  usage: ({ reason }) => ({ text: reason, next: '请参阅 virtio-trace --help。' }),
+  'cannot-write': ({ path, reason }) => ({
+    text: `无法写入 ${path}：${reason}。`,
+    next: '请选择其他文件，或检查文件夹的权限。',
+  }),
+  cancelled: () => ({ text: '已取消。', next: '需要跟踪时请重新运行该命令。' }),
+  'already-running': () => ({ text: '已有一次跟踪正在进行。', next: '请等待其完成，或在进度消息中取消。' }),
+  'worker-failed': ({ reason }) => ({
+    text: `读取源码中断：${reason}。`,
+    next: '请重新运行该命令；若再次中断，日志会指出是哪个文件。',
+  }),
+  'bad-message': ({ reason }) => ({
+    text: `面板发送了无法理解的消息：${reason}。`,
+    next: '请关闭面板并重新运行跟踪。',
+  }),
+  'no-workspace-trust': () => ({
+    text: '仅在受信任的工作区中才会写入真实文件。',
+    next: '请使用模拟后端，或信任此工作区。',
+  }),
+};
+
+const texts: InEveryLanguage<ProblemTexts> = { en, 'zh-cn': zh };
+
+/** The sentence for a problem, and what to do next. */
+export function problemText(problem: Problem, language: Language): ProblemText {
+  const write = texts[language][problem.code] as (args: Problem['args']) => ProblemText;
+  return write(problem.args);
+}
