@@ -1,0 +1,78 @@
+// Builds every program of the product into dist/ (`--clean` empties it first). `--watch` rebuilds on change, `--dev` keeps
+// names and adds source maps.
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+const watch = process.argv.includes('--watch');
+const dev = watch || process.argv.includes('--dev');
+
+/** Packages that stay outside the bundles: the editor itself, and the native parser with its binaries. */
+const EXTERNAL = ['vscode', 'tree-sitter', 'tree-sitter-c'];
+
+/** A CommonJS file has no `import.meta.url`; web-tree-sitter asks for it. */
+const COMMONJS = {
+  format: 'cjs',
+  platform: 'node',
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** The browser's two programs. Fonts become files beside the panel's style, and part of the page in the self-contained replay. */
+const browser = (font) => ({ format: 'iife', platform: 'browser', loader: { '.ttf': font, '.svg': 'dataurl' } });
+
+const PROGRAMS = [
+  { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: { format: 'esm', platform: 'node' } },
+  { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: COMMONJS },
+  { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
+  { entry: 'src/webview/main.ts', out: 'dist/webview.js', options: browser('file') },
+  { entry: 'src/standalone/main.ts', out: 'dist/standalone.js', options: browser('dataurl') },
+];
+
+const WASM = ['node_modules/tree-sitter-c/tree-sitter-c.wasm', 'node_modules/web-tree-sitter/web-tree-sitter.wasm'];
+
+function settings({ entry, out, options }) {
+  return {
+    entryPoints: [{ in: entry, out: path.basename(out).replace(/\.\w+$/, '') }],
+    outdir: path.dirname(out),
+    outExtension: { '.js': path.extname(out) },
+    assetNames: '[name]',
+    bundle: true,
+    external: EXTERNAL,
+    target: options.platform === 'node' ? 'node20' : 'es2022',
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    ...options,
+  };
+}
+
+const kilobytes = (file) => `${file} ${(statSync(file).size / 1000).toFixed(0)} kB`;
+
+async function build(program) {
+  if (!existsSync(program.entry)) return `${program.out} not built: ${program.entry} does not exist yet`;
+  if (watch) await (await esbuild.context(settings(program))).watch();
+  else await esbuild.build(settings(program));
+  return watch ? `${program.out} is rebuilt on change` : kilobytes(program.out);
+}
+
+function copyWasm(file) {
+  const out = path.join('dist', path.basename(file));
+  copyFileSync(file, out);
+  return kilobytes(out);
+}
+
+if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+try {
+  const lines = [...(await Promise.all(PROGRAMS.map(build))), ...WASM.map(copyWasm)];
+  if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
+  for (const line of lines) console.error(`build: ${line}`);
+} catch (error) {
+  if (!(error instanceof Error && 'errors' in error)) throw error; // esbuild has printed its own messages
+  process.exitCode = 1;
+}
