@@ -68,8 +68,8 @@ export interface EpollEvent {
 
 /** System calls of the Service VM that acrn-dm makes. Results below zero are negative errno values. */
 export interface ServiceVmSyscalls {
-  /** /dev/acrn_hsm, and whatever the outside offers by path. */
-  open(cx: Cx, path: string): number;
+  /** /dev/acrn_hsm, and whatever the outside offers by path. `flags`: O_NONBLOCK (0x800) and the like, 0 where left out. */
+  open(cx: Cx, path: string, flags?: number): number;
   close(cx: Cx, fd: number): number;
   /** `hop` is the ioctl hop that the caller recorded. */
   ioctl(cx: Cx, fd: number, request: number, argument: IoctlArgument, hop: number): Generator<Suspend, number, unknown>;
@@ -84,6 +84,37 @@ export interface ServiceVmSyscalls {
   epollWait(cx: Cx, epfd: number): Generator<Suspend, readonly EpollEvent[], unknown>;
   /** A new thread of the calling process; its body starts with the thread_create hop as its cause. */
   pthreadCreate(cx: Cx, name: string, body: (cx: Cx) => ThreadBody, hop: number): void;
+  /** What only terminals, sockets, timers and mevent's pipe need; where it is missing those calls fail with ENOSYS. */
+  readonly files?: FileSyscalls;
+}
+
+/**
+ * System calls on descriptors that the stock path (stdio, file) does not need. They share the descriptors of
+ * `ServiceVmSyscalls`: `outside/descriptors.ts` implements them for any kernel model. Negative results are -errno.
+ */
+export interface FileSyscalls {
+  /** `posix_openpt` with `grantpt` and `unlockpt`: a new pseudo terminal's master. */
+  openpt(): number;
+  /** Path of the terminal behind a master. */
+  ptsname(fd: number): string | number;
+  /** `cfmakeraw` and `tcsetattr`; with `opost` output processing stays on (NL becomes CR NL). */
+  makeRaw(fd: number, opost: boolean): number;
+  /** `fcntl(F_SETFL)` with O_NONBLOCK. */
+  setNonBlocking(fd: number): number;
+  /** `socket(AF_UNIX, SOCK_STREAM)`. */
+  socket(): number;
+  bind(fd: number, path: string): number;
+  listen(fd: number): number;
+  accept(fd: number): number;
+  connect(fd: number, path: string): number;
+  /** Whether a path exists (`access(path, F_OK)`). */
+  exists(path: string): boolean;
+  unlink(path: string): number;
+  /** `pipe2(O_NONBLOCK)`: read end and write end. */
+  pipe(): readonly [number, number] | number;
+  timerfd(): number;
+  /** Arms a timer to expire once after `nanoseconds`. */
+  timerfdSettime(fd: number, nanoseconds: number): number;
 }
 
 /** A file, terminal or socket outside the machine, seen from the Service VM's kernel. Hosts and the outside models implement it. */
@@ -95,17 +126,41 @@ export interface OutsideFile {
   write(bytes: Uint8Array): number;
   /** At most `max` bytes, empty at end of file, or a negative errno (-11 EAGAIN). */
   read(max: number): Uint8Array | number;
+  /** What epoll would report now: EPOLLIN (1), EPOLLHUP (0x10). Never ready where it is missing. */
+  poll?(): number;
+  /** `wake` is called whenever `poll` may have changed; returns what ends that. */
+  watch?(wake: () => void): () => void;
+  /** The last descriptor of the file was closed. */
+  close?(): void;
+  /** Terminals: raw mode, with or without output processing. */
+  makeRaw?(opost: boolean): void;
 }
 
 /** What the outside offers to the Service VM: descriptor 0 of acrn-dm, and files by path (undefined: cannot be opened). */
 export interface Outside {
   readonly stdin: OutsideFile;
   open(path: string): OutsideFile | undefined;
+  /** A new pseudo terminal: its master, and the path under which `open` finds the terminal. */
+  openpt?(): { readonly master: OutsideFile; readonly path: string };
+  /** Unix sockets, by path. */
+  readonly sockets?: OutsideSockets;
+}
+
+/** Unix stream sockets of the outside (net/unix/af_unix.c). Negative results are -errno. */
+export interface OutsideSockets {
+  socket(): OutsideFile;
+  bind(socket: OutsideFile, path: string): number;
+  listen(socket: OutsideFile): number;
+  accept(socket: OutsideFile): OutsideFile | number;
+  connect(socket: OutsideFile, path: string): number;
+  exists(path: string): boolean;
+  unlink(path: string): number;
 }
 
 /** Linux errno values that cross a boundary (include/uapi/asm-generic/errno-base.h). */
 export const ERRNO = {
   ENOENT: 2,
+  EINTR: 4,
   EIO: 5,
   EBADF: 9,
   EAGAIN: 11,
@@ -115,13 +170,22 @@ export const ERRNO = {
   ENODEV: 19,
   EINVAL: 22,
   ENOTTY: 25,
+  ENOSPC: 28,
   EPIPE: 32,
+  ENOSYS: 38,
+  EADDRINUSE: 98,
+  ECONNRESET: 104,
+  EISCONN: 106,
+  ENOTCONN: 107,
+  ECONNREFUSED: 111,
 } as const;
 
 /** Where the pieces of the Service VM's physical memory lie: chosen by us, so that programs that share a page agree on it. */
 export const SERVICE_VM_LAYOUT = {
   /** acrn-dm's static `io_request_page` (devicemodel/core/main.c): 16 slots of 256 bytes. */
   ioRequestPage: 0x0100_0000,
+  /** acrn-dm's static `asyncio_page`: a `struct shared_buf` and its elements. */
+  asyncioPage: 0x0100_1000,
   /** Kernel heap of the Service VM, for what hypercalls take by address. */
   kernelHeap: 0x0200_0000,
   size: 0x0400_0000,
