@@ -11,6 +11,8 @@ export const CHUNK_EVENTS = 65536;
  *
  * | kind | key | old | value |
  * |---|---|---|---|
+ * | enter | depth | - | stage of the frame below, -1 at the bottom |
+ * | exit | depth | - | - |
  * | hop | hop kind, and expression << 8 | - | stage arrived at, -1 while under way |
  * | state | field | value before | value after |
  * | memory | offset of old and new bytes in `heap` | memory << 16, and length | address |

@@ -15,33 +15,17 @@ export interface Hop {
   readonly expr: string;
 }
 
-/** The open frames of one context while the trace is read. */
-interface Reading {
-  readonly open: TraceEvent[];
-  /** The stage entered last, where it has returned since and its caller goes on; -1 while it is still the innermost. */
-  returned: number;
-}
-
 /**
- * All hops of a trace in the order in which control took them. Hop events give the boundaries and the pointer calls; plain
- * calls follow from the nesting of `enter` and `exit`: a call out of a frame in which another call returned before is a
- * `return_then_call` from the stage entered last, made by the caller.
+ * All hops of a trace in the order in which control took them, those of events [from, to). Hop events give the boundaries
+ * and the pointer calls; plain calls follow from the nesting of `enter` and `exit`: a call out of a frame in which another
+ * call returned before is a `return_then_call` from the stage entered last, made by the caller.
  */
 export function* hopsOf(trace: Trace, from = trace.dropped, to = trace.length): IterableIterator<Hop> {
-  const readings = new Map<number, Reading>();
-  for (const event of trace.events(from, to)) {
-    switch (event.kind) {
-      case 'enter':
-        yield* entered(trace, readings, event);
-        break;
-      case 'exit':
-        left(readings, event);
-        break;
-      case 'hop':
-        yield* hopped(trace, readings, event);
-        break;
-      default:
-        break;
+  const returned = new Map<number, number>();
+  for (const event of trace.events(trace.dropped, to)) {
+    const hops = hopsAt(trace, returned, event);
+    if (event.seq >= from) {
+      yield* hops;
     }
   }
 }
@@ -53,61 +37,47 @@ export const hopKindOf = (event: TraceEvent): HopKind => HOP_KINDS[event.key & 0
 export const expressionOf = (trace: Trace, event: TraceEvent): string =>
   trace.expressions[event.kind === 'hop' ? event.key >>> 8 : event.key] ?? '';
 
-function readingOf(readings: Map<number, Reading>, context: number): Reading {
-  let reading = readings.get(context);
-  if (reading === undefined) {
-    reading = { open: [], returned: -1 };
-    readings.set(context, reading);
+/** `returned`: by context, the stage entered last there where it has returned since and its caller goes on. */
+function hopsAt(trace: Trace, returned: Map<number, number>, event: TraceEvent): Hop[] {
+  const before = returned.get(event.context) ?? -1;
+  switch (event.kind) {
+    case 'enter':
+      returned.delete(event.context);
+      return isPlainCall(trace, event) ? [plainCall(event, before)] : [];
+    case 'exit':
+      if (before < 0) {
+        returned.set(event.context, event.stage);
+      }
+      return [];
+    case 'hop':
+      returned.delete(event.context);
+      return event.stage === NO_STAGE ? [] : boundary(trace, event, before);
+    default:
+      return [];
   }
-  return reading;
 }
 
-function* entered(trace: Trace, readings: Map<number, Reading>, event: TraceEvent): IterableIterator<Hop> {
-  const reading = readingOf(readings, event.context);
-  const caller = reading.open.at(-1);
+function isPlainCall(trace: Trace, event: TraceEvent): boolean {
   const cause = event.cause < 0 ? undefined : trace.event(event.cause);
-  if (cause?.kind !== 'hop' && caller !== undefined && caller.seq === event.cause) {
-    if (reading.returned >= 0) {
-      yield {
-        seq: event.seq,
-        from: reading.returned,
-        to: event.stage,
-        kind: 'return_then_call',
-        caller: caller.stage,
-        expr: '',
-      };
-    } else {
-      yield { seq: event.seq, from: caller.stage, to: event.stage, kind: 'direct_call', caller: -1, expr: '' };
-    }
-  }
-  reading.open.push(event);
-  reading.returned = -1;
+  return event.value >= 0 && cause?.kind !== 'hop' && (cause === undefined || cause.context === event.context);
 }
 
-function left(readings: Map<number, Reading>, event: TraceEvent): void {
-  const reading = readingOf(readings, event.context);
-  reading.open.pop();
-  if (reading.returned < 0) {
-    reading.returned = event.stage;
-  }
+function plainCall(event: TraceEvent, before: number): Hop {
+  const caller = event.value;
+  return before >= 0
+    ? { seq: event.seq, from: before, to: event.stage, kind: 'return_then_call', caller, expr: '' }
+    : { seq: event.seq, from: caller, to: event.stage, kind: 'direct_call', caller: -1, expr: '' };
 }
 
-function* hopped(trace: Trace, readings: Map<number, Reading>, event: TraceEvent): IterableIterator<Hop> {
-  const reading = readingOf(readings, event.context);
+function boundary(trace: Trace, event: TraceEvent, before: number): Hop[] {
   const kind = hopKindOf(event);
   const expr = expressionOf(trace, event);
-  if (reading.returned >= 0 && event.stage !== NO_STAGE) {
-    yield {
-      seq: event.seq,
-      from: reading.returned,
-      to: event.stage,
-      kind: 'return_then_call',
-      caller: event.stage,
-      expr,
-    };
-    reading.returned = -1;
+  const hops: Hop[] = [];
+  if (before >= 0) {
+    hops.push({ seq: event.seq, from: before, to: event.stage, kind: 'return_then_call', caller: event.stage, expr });
   }
-  if (event.value >= 0 && event.stage !== NO_STAGE) {
-    yield { seq: event.seq, from: event.stage, to: event.value, kind, caller: -1, expr };
+  if (event.value >= 0) {
+    hops.push({ seq: event.seq, from: event.stage, to: event.value, kind, caller: -1, expr });
   }
+  return hops;
 }

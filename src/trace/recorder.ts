@@ -121,7 +121,8 @@ export class Recorder {
     }
     strand.stages[depth] = stage;
     strand.contexts[depth] = context;
-    strand.enters[depth] = this.#append(KIND.enter, context, stage, cause, depth, 0, 0);
+    const caller = depth > 0 ? (strand.stages[depth - 1] ?? -1) : -1;
+    strand.enters[depth] = this.#append(KIND.enter, context, stage, cause, depth, 0, caller);
     strand.depth = depth + 1;
   }
 
