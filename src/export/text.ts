@@ -1,0 +1,148 @@
+import { printable } from '../base/bytes.ts';
+import type { Evidence, HopProof, SourceMap, StagePlace } from '../sourcemap/map-types.ts';
+import { EXPORT_TEXTS } from '../texts/export.ts';
+import type { Language } from '../texts/language.ts';
+import { HOP_NAMES, PROGRAM_NAMES } from '../texts/words.ts';
+import { expressionOf, hopKindOf } from '../trace/hops.ts';
+import type { HopKind, Phase } from '../trace/kinds.ts';
+import type { Trace, TraceEvent } from '../trace/trace.ts';
+
+/** What the text shows. */
+export interface TextOptions {
+  readonly language: Language;
+  readonly phases: readonly Phase[];
+}
+
+/**
+ * A run as text, line by line: a heading where another context runs, a line for every stage entered with its place in the
+ * user's tree and how it was reached, a line where a context waits or goes on, and what was written where.
+ */
+export function* runAsText(trace: Trace, map: SourceMap, options: TextOptions): IterableIterator<string> {
+  const writer = new TextWriter(trace, map, options.language);
+  for (const event of trace.events()) {
+    if (options.phases.includes(event.phase)) {
+      yield* writer.linesOf(event);
+    }
+  }
+}
+
+const FUNCTION_WIDTH = 58;
+const PLACE_WIDTH = 52;
+
+class TextWriter {
+  readonly #trace: Trace;
+  readonly #language: Language;
+  readonly #places: ReadonlyMap<string, StagePlace>;
+  readonly #proofs: ReadonlyMap<string, HopProof>;
+  #context = -1;
+  #number = 0;
+
+  constructor(trace: Trace, map: SourceMap, language: Language) {
+    this.#trace = trace;
+    this.#language = language;
+    this.#places = new Map(map.stages.map((place) => [place.id, place]));
+    this.#proofs = new Map(map.hops.map((proof) => [`${proof.from} ${proof.to}`, proof]));
+  }
+
+  *linesOf(event: TraceEvent): IterableIterator<string> {
+    const text = this.#textOf(event);
+    if (text === undefined) {
+      return;
+    }
+    if (event.context !== this.#context) {
+      this.#context = event.context;
+      const context = this.#trace.contexts[event.context];
+      yield '';
+      yield context === undefined ? '' : `${PROGRAM_NAMES[this.#language][context.program]} · ${context.name}`;
+    }
+    yield text;
+  }
+
+  #textOf(event: TraceEvent): string | undefined {
+    const texts = EXPORT_TEXTS[this.#language];
+    switch (event.kind) {
+      case 'enter':
+        return this.#enter(event);
+      case 'block':
+        return this.#note(texts.waits(expressionOf(this.#trace, event)));
+      case 'resume':
+        return this.#note(texts.goesOn(this.#functionOf(event.stage), this.#wakerOf(event)));
+      case 'spin':
+        return this.#note(texts.spun(expressionOf(this.#trace, event), event.old));
+      case 'hazard':
+        return this.#note(texts.hazard(expressionOf(this.#trace, event)));
+      case 'log':
+        return this.#note(texts.logged(expressionOf(this.#trace, event)));
+      case 'output':
+        return this.#note(texts.leaves(this.#trace.endpoints[event.value] ?? '', this.#bytesOf(event)));
+      default:
+        return undefined;
+    }
+  }
+
+  #note(text: string): string {
+    return `      ${text}`;
+  }
+
+  #enter(event: TraceEvent): string {
+    const stage = this.#trace.stages[event.stage];
+    const name = `${'  '.repeat(Math.min(event.key, 24))}${stage?.function ?? ''}`;
+    const number = `${++this.#number}`.padStart(5);
+    return `${number} ${pad(name, FUNCTION_WIDTH)} ${pad(this.#placeOf(stage?.id), PLACE_WIDTH)} ${this.#reached(event)}`.trimEnd();
+  }
+
+  #placeOf(id: string | undefined): string {
+    const place = id === undefined ? undefined : this.#places.get(id);
+    if (place === undefined || place.tree === undefined) {
+      return '';
+    }
+    const texts = EXPORT_TEXTS[this.#language];
+    if (place.file === undefined || place.line === undefined) {
+      return texts.notFound(place.status, place.reason ?? '');
+    }
+    const where = `${place.file}:${place.line}`;
+    return place.status === 'found' ? where : `${where} (${texts.status(place.status, place.function ?? '')})`;
+  }
+
+  #reached(event: TraceEvent): string {
+    const cause = event.cause < 0 ? undefined : this.#trace.event(event.cause);
+    if (cause === undefined) {
+      return '';
+    }
+    const kind: HopKind = cause.kind === 'hop' ? hopKindOf(cause) : 'direct_call';
+    const expression = cause.kind === 'hop' ? expressionOf(this.#trace, cause) : '';
+    const words = HOP_NAMES[this.#language][kind] + (expression === '' ? '' : ` ${expression}`);
+    return `${words}${this.#evidence(cause.stage, event.stage)}`;
+  }
+
+  #evidence(from: number, to: number): string {
+    const stages = this.#trace.stages;
+    const proof = this.#proofs.get(`${stages[from]?.id} ${stages[to]?.id}`);
+    if (proof === undefined) {
+      return '';
+    }
+    const texts = EXPORT_TEXTS[this.#language];
+    if (proof.status === 'unproven') {
+      return ` · ${texts.unproven(proof.reason ?? '')}`;
+    }
+    const place = (one: Evidence): string => `${one.file}:${one.line}`;
+    const shown = proof.evidence.slice(0, 3).map((one) => `${texts.role(one.role)} ${place(one)}`);
+    return shown.length === 0 ? '' : ` · ${shown.join(', ')}`;
+  }
+
+  #wakerOf(event: TraceEvent): string {
+    const cause = event.cause < 0 ? undefined : this.#trace.event(event.cause);
+    return cause === undefined ? '' : this.#functionOf(cause.stage);
+  }
+
+  #functionOf(stage: number): string {
+    return this.#trace.stages[stage]?.function ?? '';
+  }
+
+  #bytesOf(event: TraceEvent): string {
+    const found = this.#trace.locate(event.seq);
+    return found === undefined ? '' : printable(found.chunk.heap.subarray(event.key, event.key + event.old));
+  }
+}
+
+const pad = (text: string, width: number): string => (text.length >= width ? text : text.padEnd(width));
