@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, type SourceFile, sourceFiles } from './source-files.ts';
 
 /** A docstring, and one-line constants that share it. */
-const LIST_OF_CONSTANTS = /\/\*\*(?:(?!\*\/)[^])*\*\/\n(?:export const \w+ = .*;\n)*$/;
+const LIST_OF_CONSTANTS = /\/\*\*(?:(?!\*\/).)*\*\/\n(?:export const \w+ = [^\n]*;\n)*$/s;
 
 /** Exported items without a docstring right above them, as `file: first line`. A re-export needs none. */
 function undocumented({ path: file, text, parsed }: SourceFile): string[] {
