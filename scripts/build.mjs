@@ -1,9 +1,10 @@
 // Builds every program of the product into dist/ (`--clean` empties it first). `--watch` rebuilds on change, `--dev` keeps
 // names and adds source maps.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
+import { notices } from './notices.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -41,6 +42,7 @@ function settings({ entry, out, options }) {
     outExtension: { '.js': path.extname(out) },
     assetNames: '[name]',
     bundle: true,
+    metafile: true,
     external: EXTERNAL,
     target: options.platform === 'node' ? 'node20' : 'es2022',
     minify: !dev,
@@ -54,10 +56,13 @@ function settings({ entry, out, options }) {
 const kilobytes = (file) => `${file} ${(statSync(file).size / 1000).toFixed(0)} kB`;
 
 async function build(program) {
-  if (!existsSync(program.entry)) return `${program.out} not built: ${program.entry} does not exist yet`;
-  if (watch) await (await esbuild.context(settings(program))).watch();
-  else await esbuild.build(settings(program));
-  return watch ? `${program.out} is rebuilt on change` : kilobytes(program.out);
+  if (!existsSync(program.entry)) return { line: `${program.out} not built: ${program.entry} does not exist yet` };
+  if (watch) {
+    await (await esbuild.context(settings(program))).watch();
+    return { line: `${program.out} is rebuilt on change` };
+  }
+  const { metafile } = await esbuild.build(settings(program));
+  return { line: kilobytes(program.out), metafile };
 }
 
 function copyWasm(file) {
@@ -66,12 +71,21 @@ function copyWasm(file) {
   return kilobytes(out);
 }
 
+/** The licences of what is bundled or copied: theirs to be handed on. */
+function writeNotices(built) {
+  const bundled = built.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  const out = 'dist/THIRD-PARTY-NOTICES.txt';
+  writeFileSync(out, notices([...bundled, ...WASM]));
+  return kilobytes(out);
+}
+
 if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
 try {
-  const lines = [...(await Promise.all(PROGRAMS.map(build))), ...WASM.map(copyWasm)];
+  const built = await Promise.all(PROGRAMS.map(build));
   if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
-  for (const line of lines) console.error(`build: ${line}`);
+  for (const line of [...built.map((it) => it.line), ...WASM.map(copyWasm), writeNotices(built)])
+    console.error(`build: ${line}`);
 } catch (error) {
   if (!(error instanceof Error && 'errors' in error)) throw error; // esbuild has printed its own messages
   process.exitCode = 1;

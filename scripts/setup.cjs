@@ -42,20 +42,21 @@ function requireNode() {
   }
 }
 
-/** Why the installed packages are not those of package-lock.json; undefined where they are. */
-function reasonToInstall() {
-  const installed = path.join(root, 'node_modules', '.package-lock.json');
+/** Why the installed packages of a folder are not those of its package-lock.json; undefined where they are. */
+function reasonToInstall(folder) {
+  const installed = path.join(root, folder, 'node_modules', '.package-lock.json');
   if (!fs.existsSync(installed)) return 'node_modules is missing';
   const have = JSON.parse(fs.readFileSync(installed, 'utf8')).packages;
-  const want = readJson('package-lock.json').packages;
+  const want = readJson(path.join(folder, 'package-lock.json')).packages;
   const differs = (name) => (have[name] ? have[name].version !== want[name].version : !want[name].optional);
   const wrong = Object.keys(want).find((name) => name !== '' && differs(name));
   return wrong && `${wrong} is not the locked version`;
 }
 
-/** Runs a command in the project's folder with its output shown; answers its exit code. */
-function run(command, args) {
-  const result = childProcess.spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+/** Runs a command in a folder of the project (the project's own where none is named), its output shown; answers its exit code. */
+function run(command, args, options) {
+  const settings = Object.assign({ cwd: root, stdio: 'inherit' }, options);
+  const result = childProcess.spawnSync(command, args, settings);
   if (result.error) fail(`${command} could not be started: ${result.error.message}`);
   return result.status === null ? 1 : result.status;
 }
@@ -65,15 +66,26 @@ function runNode(args) {
   return run(process.execPath, args);
 }
 
-/** Installs exactly the locked packages where they are missing or stale. No package's own install script runs. */
-function ensureInstalled() {
-  const reason = reasonToInstall();
-  if (!reason) return;
-  say(`${reason}: installing the locked packages with npm ci`);
+/** Runs npm in a folder of the project, the npm that started us where there is one; answers its exit code. */
+function runNpm(args, options) {
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const code = npm && /\.c?js$/.test(npm) ? runNode([npm].concat(args)) : run('npm', args);
-  if (code !== 0) fail('npm ci failed (its own message stands above): check the network, then try again.');
+  return npm && /\.c?js$/.test(npm) ? run(process.execPath, [npm].concat(args), options) : run('npm', args, options);
 }
 
-module.exports = { ensureInstalled, fail, requireNode, root, run, runNode, say };
+/**
+ * Installs exactly the locked packages of a folder where they are missing or stale; answers whether it did. No package's own
+ * install script runs.
+ */
+function ensureInstalled(folder, npmArgs) {
+  const reason = reasonToInstall(folder);
+  if (!reason) return false;
+  const where = folder === '.' ? '' : ` in ${folder}`;
+  say(`${reason}${where}: installing the locked packages with npm ci`);
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'].concat(npmArgs || []);
+  if (runNpm(args, { cwd: path.join(root, folder) }) !== 0) {
+    fail('npm ci failed, its own message stands above. Check the network and try again.');
+  }
+  return true;
+}
+
+module.exports = { ensureInstalled, fail, requireNode, root, run, runNode, runNpm, say };

@@ -10,7 +10,7 @@ function step(what, args) {
 }
 
 setup.requireNode();
-setup.ensureInstalled();
+setup.ensureInstalled('.');
 step('building dist/', ['scripts/build.mjs']);
 step('one write to /dev/hvc0 along the stock route, on the source in sample/', CLI);
 step('the same run as a replay', CLI.concat(['--format', 'html', '-o', REPLAY]));

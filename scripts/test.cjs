@@ -33,7 +33,7 @@ function vitestCounts(fs) {
 function main() {
   setup.requireNode();
   process.chdir(setup.root);
-  setup.ensureInstalled();
+  setup.ensureInstalled('.');
   const fs = require('node:fs');
   fs.rmSync(VITEST_REPORT, { force: true });
   const results = STEPS.map(([name, args]) => step(name, args));
