@@ -1,0 +1,102 @@
+import { line } from '../../base/brand.ts';
+import type { CallRef } from '../../indexer/link-types.ts';
+import type { CallArguments } from '../dialects/boundaries.ts';
+import { THREAD_MEMBERS, THREADS, WORK } from '../dialects/boundaries.ts';
+import type { Evidence } from '../map-types.ts';
+import type { TreeView } from '../tree-view.ts';
+import { callPath } from './path.ts';
+import { callsOf, type HopContext, lastName, proven, type Side, sideOf, unproven, type Verdict } from './prover.ts';
+
+/** `workqueue`: the call that queues the work item, and the place that says which function the item runs. */
+export function proveWork(context: HopContext): Verdict {
+  const from = sideOf(context.from);
+  const to = sideOf(context.to);
+  if (from === undefined || to === undefined) {
+    return unproven('stage-absent', from === undefined ? context.hop.from : context.hop.to);
+  }
+  const queued = queueCalls(from);
+  if (queued.length === 0) {
+    return unproven('no-call', 'queue_work');
+  }
+  for (const { call, path } of queued) {
+    const item = lastName(argument(call, WORK.queue));
+    const registered = workRegistrations(to.view, item, to.fn.fact.name);
+    if (registered.length > 0) {
+      return proven(...path, from.view.callEvidence(call), ...registered);
+    }
+  }
+  const first = queued[0]?.call;
+  return unproven('no-registration', to.fn.fact.name, first ? [from.view.callEvidence(first)] : []);
+}
+
+interface Queued {
+  readonly call: CallRef;
+  readonly path: readonly Evidence[];
+}
+
+/** Calls that queue work: in the function itself, or in a function it calls (`schedule_work` behind a helper). */
+function queueCalls(from: Side): readonly Queued[] {
+  const own = callsOf(from).filter((call) => WORK.queue.has(call.fact.name));
+  if (own.length > 0) {
+    return own.map((call) => ({ call, path: [] }));
+  }
+  return callsOf(from).flatMap((outer) =>
+    from.view.links
+      .functionsNamed(outer.fact.name)
+      .flatMap((fn) => callsOf({ view: from.view, fn }))
+      .filter((call) => WORK.queue.has(call.fact.name))
+      .map((call) => ({ call, path: [from.view.callEvidence(outer)] })),
+  );
+}
+
+function workRegistrations(view: TreeView, item: string, handler: string): Evidence[] {
+  return [...WORK.register].flatMap(([name, places]) =>
+    view
+      .callsNamed(name)
+      .filter(
+        (call) =>
+          lastName(call.fact.args[places.item] ?? '') === item &&
+          lastName(call.fact.args[places.handler] ?? '') === handler,
+      )
+      .map((call) => view.evidence({ file: call.file, line: call.fact.line }, 'binding', handler)),
+  );
+}
+
+/** The argument of a call that a table names, `''` where there is none. */
+export function argument(call: CallRef, places: CallArguments): string {
+  return call.fact.args[places.get(call.fact.name) ?? -1] ?? '';
+}
+
+/** `kthread_entry` and `thread_create`: the call that starts the thread with its function, or the member that holds it. */
+export function proveThread(context: HopContext): Verdict {
+  const from = sideOf(context.from);
+  const to = sideOf(context.to);
+  if (from === undefined || to === undefined) {
+    return unproven('stage-absent', from === undefined ? context.hop.from : context.hop.to);
+  }
+  const starts = callsOf(from).filter((call) => THREADS.has(call.fact.name));
+  const own = starts.find((call) => lastName(argument(call, THREADS)) === to.fn.fact.name);
+  if (own !== undefined) {
+    return proven(from.view.callEvidence(own), argumentEvidence(from.view, own, to.fn.fact.name));
+  }
+  const member = to.view.links.bindingsOf(to.fn.fact.name).filter((b) => THREAD_MEMBERS.has(b.fact.target));
+  if (member.length > 0) {
+    const bound = member.map((b) => to.view.evidence({ file: b.file, line: b.fact.line }, 'binding', b.fact.value));
+    const way = callPath(from, to.fn) ?? starts.map((call) => from.view.callEvidence(call));
+    return proven(...way, ...bound);
+  }
+  const first = starts[0];
+  return first
+    ? unproven('no-registration', to.fn.fact.name, [from.view.callEvidence(first)])
+    : unproven('no-call', 'pthread_create');
+}
+
+/** The line of a call's argument: the call may stand over several lines. */
+function argumentEvidence(view: TreeView, call: CallRef, name: string): Evidence {
+  for (let at = Number(call.fact.line); at < call.fact.line + 8; at++) {
+    if (new RegExp(`\\b${name}\\b`).test(view.lineText(call.file, at))) {
+      return view.evidence({ file: call.file, line: line(at) }, 'binding', name);
+    }
+  }
+  return view.evidence({ file: call.file, line: call.fact.line }, 'binding', name);
+}

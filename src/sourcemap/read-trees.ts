@@ -1,0 +1,134 @@
+import type { CancelSignal } from '../base/cancel.ts';
+import { type Problem, ProblemError, problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import type { FileFacts } from '../indexer/facts.ts';
+import { Links } from '../indexer/links.ts';
+import { DIALECTS } from './dialects/dialects.ts';
+import { SUPPORT_FILES } from './dialects/support-files.ts';
+import type { FactsSource, SourceFile } from './facts-source.ts';
+import type { StageRef, TreeRole } from './map-types.ts';
+import { predecessorsOf } from './stages.ts';
+import { TreeView } from './tree-view.ts';
+import { roleOf, type SourceText, type Tree, type Trees } from './trees.ts';
+
+/** What was read of one tree. */
+export interface ReadTree {
+  readonly view: TreeView;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly missing: ReadonlySet<string>;
+  readonly unreadable: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+const ROLES: readonly TreeRole[] = ['acrn', 'guestLinux', 'serviceLinux'];
+
+/** Reads, of each tree, the files of the stages, their predecessors where a stage is not there, and the support files. */
+export async function readTrees(
+  stages: readonly StageRef[],
+  trees: Trees,
+  index: FactsSource,
+  cancel: CancelSignal,
+): Promise<Readonly<Partial<Record<TreeRole, ReadTree>>>> {
+  const byTree = new Map<Tree, Promise<Reading>>();
+  const readings = new Map<TreeRole, Promise<Reading>>();
+  for (const role of ROLES) {
+    const tree = trees[role];
+    if (tree !== undefined) {
+      const wanted = stages.filter((stage) => trees[roleOf(stage) ?? role] === tree && stage.tree !== undefined);
+      const reading = byTree.get(tree) ?? readTree(tree, wanted, index, cancel);
+      byTree.set(tree, reading);
+      readings.set(role, reading);
+    }
+  }
+  const read: Partial<Record<TreeRole, ReadTree>> = {};
+  for (const [role, reading] of readings) {
+    read[role] = readyFor(role, await reading);
+  }
+  return read;
+}
+
+/** Files of one tree while they are gathered. */
+interface Reading {
+  readonly tree: Tree;
+  readonly texts: Map<string, string>;
+  readonly facts: FileFacts[];
+  readonly missing: Set<string>;
+  readonly unreadable: Set<string>;
+  readonly problems: Problem[];
+}
+
+const readyFor = (role: TreeRole, reading: Reading): ReadTree => ({
+  ...reading,
+  view: new TreeView(role, new Links(reading.facts, DIALECTS[reading.tree.kind]), reading.texts),
+});
+
+async function readTree(
+  tree: Tree,
+  stages: readonly StageRef[],
+  index: FactsSource,
+  cancel: CancelSignal,
+): Promise<Reading> {
+  const reading: Reading = {
+    tree,
+    texts: new Map(),
+    facts: [],
+    missing: new Set(),
+    unreadable: new Set(),
+    problems: [],
+  };
+  const own = stages.map((stage) => stage.file);
+  const support = SUPPORT_FILES[tree.kind].map((row) => row.file);
+  await add(reading, [...own, ...support], new Set(own), index, cancel);
+  const lost = stages.filter((stage) => !stands(reading, stage));
+  const earlier = lost.flatMap((stage) => predecessorsOf(stage).map((before) => before.file));
+  await add(reading, earlier, new Set(), index, cancel);
+  return reading;
+}
+
+const stands = (reading: Reading, stage: StageRef): boolean =>
+  reading.facts.some((file) => file.path === stage.file && file.functions.some((fn) => fn.name === stage.function));
+
+/** Reads files and their facts into the reading; those of `needed` that are missing are a problem, others are not. */
+async function add(
+  reading: Reading,
+  paths: readonly string[],
+  needed: ReadonlySet<string>,
+  index: FactsSource,
+  cancel: CancelSignal,
+): Promise<void> {
+  const fresh = [...new Set(paths)].filter(
+    (path) => path !== '' && !reading.texts.has(path) && !reading.missing.has(path),
+  );
+  const results = await Promise.all(fresh.map((path) => reading.tree.reader.readText(path)));
+  if (cancel.cancelled) {
+    throw new ProblemError(problem('cancelled', {}));
+  }
+  const read = fresh.flatMap((path, at) => keep(reading, path, needed.has(path), results[at]));
+  reading.facts.push(...(await index.factsOf(reading.tree.kind, read, cancel)));
+}
+
+function keep(
+  reading: Reading,
+  path: string,
+  needed: boolean,
+  result: Result<SourceText, Problem> | undefined,
+): readonly SourceFile[] {
+  if (result === undefined || !result.ok) {
+    lose(reading, path, needed, result?.error);
+    return [];
+  }
+  const { text, warning } = result.value;
+  reading.texts.set(path, text);
+  if (warning !== undefined) {
+    reading.problems.push(warning);
+  }
+  return [{ path, text }];
+}
+
+function lose(reading: Reading, path: string, needed: boolean, error: Problem | undefined): void {
+  const isMissing = error?.code === 'file-missing-in-tree';
+  (isMissing ? reading.missing : reading.unreadable).add(path);
+  if (error !== undefined && (needed || !isMissing)) {
+    reading.problems.push(error);
+  }
+}
