@@ -8,9 +8,11 @@ function packageFolder(file) {
   return found?.[1];
 }
 
-function licenceText(folder) {
+function licenceText(folder, author) {
   const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  return file === undefined ? 'No licence file in the package.' : readFileSync(path.join(folder, file), 'utf8').trim();
+  return file === undefined
+    ? `The package has no licence file. Its author: ${author?.name ?? author ?? 'not named'}`
+    : readFileSync(path.join(folder, file), 'utf8').trim();
 }
 
 /** One text with name, version, licence and licence text of every package that one of the files belongs to. */
@@ -19,8 +21,8 @@ export function notices(files) {
     (folder) => folder && existsSync(`${folder}/package.json`),
   );
   const parts = folders.sort().map((folder) => {
-    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-    return `${name} ${version} (${license})\n\n${licenceText(folder)}\n`;
+    const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    return `${name} ${version} (${license})\n\n${licenceText(folder, author)}\n`;
   });
   return parts.join(`\n${'-'.repeat(80)}\n\n`);
 }
