@@ -1,0 +1,79 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { type FromView, LIMITS, MOVES, type Move, type Shown } from './messages.ts';
+
+/** Why a message was refused, for the log. Never holds more of the message than its tag. */
+export type Refusal = string;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Check<T> = (value: unknown) => T | undefined;
+
+/** Step and request numbers: far above every run, far below what a double cannot hold. */
+const MOST = 0xffffffff;
+
+const within =
+  (least: number, most: number): Check<number> =>
+  (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+
+const flag: Check<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+
+const oneOf =
+  <T extends string>(names: readonly T[]): Check<T> =>
+  (value) =>
+    names.find((name) => name === value);
+
+const shown = oneOf<Shown>(['run', 'set-up']);
+const move = oneOf<Move>(MOVES);
+const count = within(0, MOST);
+
+type Shape<T> = { readonly [K in keyof Omit<T, 't'>]: Check<T[K]> };
+type Message<T extends FromView['t']> = Extract<FromView, { t: T }>;
+
+const SHAPES: { readonly [T in FromView['t']]: Shape<Message<T>> } = {
+  ready: { version: count },
+  'want-steps': { request: count, from: count, count: within(1, LIMITS.steps) },
+  'want-overview': { request: count, shown, buckets: within(1, LIMITS.buckets) },
+  go: { step: count },
+  move: { by: move },
+  play: { on: flag },
+  show: { shown },
+  open: { step: count, evidence: within(-1, 1000) },
+  'choose-folders': {},
+};
+
+const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+const isTag = (tag: unknown): tag is FromView['t'] => typeof tag === 'string' && Object.hasOwn(SHAPES, tag);
+
+/** Checks what a view sent: known tag, exactly its fields, each of its type and within its bounds. */
+export function parseFromView(value: unknown): Result<FromView, Refusal> {
+  if (!isRecord(value) || Array.isArray(value)) {
+    return err('not an object');
+  }
+  const tag = value['t'];
+  if (!isTag(tag)) {
+    return err('unknown tag');
+  }
+  const shape: Readonly<Record<string, Check<unknown>>> = SHAPES[tag];
+  const extra = Object.keys(value).find((key) => key !== 't' && !Object.hasOwn(shape, key));
+  if (extra !== undefined) {
+    return err(`${tag}: a field too many`);
+  }
+  return checked(tag, value, shape);
+}
+
+function checked(
+  tag: FromView['t'],
+  value: Fields,
+  shape: Readonly<Record<string, Check<unknown>>>,
+): Result<FromView, Refusal> {
+  const clean: Record<string, unknown> = { t: tag };
+  for (const [name, check] of Object.entries(shape)) {
+    const field = Object.hasOwn(value, name) ? check(value[name]) : undefined;
+    if (field === undefined) {
+      return err(`${tag}: wrong ${name}`);
+    }
+    clean[name] = field;
+  }
+  return ok(clean as FromView);
+}

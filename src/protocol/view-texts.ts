@@ -1,0 +1,61 @@
+/** Every sentence that a view shows by itself; the host sends them in the user's language. */
+export const VIEW_TEXT_KEYS = [
+  'step-forward',
+  'step-back',
+  'play',
+  'pause',
+  'phase',
+  'phase-run',
+  'phase-set-up',
+  'stages',
+  'stages-found',
+  'stages-absent',
+  'hops-proven',
+  'hops-unproven',
+  'steps',
+  'picture',
+  'details',
+  'step-of',
+  'at-time',
+  'reached',
+  'leaves',
+  'goes-on',
+  'called-by',
+  'returned-before',
+  'proven',
+  'unproven',
+  'evidence',
+  'role-head',
+  'role-call',
+  'role-binding',
+  'role-number',
+  'role-handler',
+  'not-found',
+  'open-in-editor',
+  'changes',
+  'more-changes',
+  'notes',
+  'output',
+  'no-output',
+  'output-bytes',
+  'code',
+  'no-code',
+  'sample',
+  'choose-folders',
+  'dropped',
+  'trees',
+  'keys-help',
+  'loading',
+  'wrong-version',
+  'first-step',
+] as const;
+
+/** Name of a text of the view. */
+export type ViewTextKey = (typeof VIEW_TEXT_KEYS)[number];
+
+/** All texts of the view in one language. `{0}` and `{1}` stand for what the view fills in. */
+export type ViewTexts = Readonly<Record<ViewTextKey, string>>;
+
+/** Fills `{0}`, `{1}`, ... */
+export const fill = (text: string, ...values: readonly (string | number)[]): string =>
+  text.replace(/\{(\d)\}/g, (whole, index: string) => String(values[Number(index)] ?? whole));
