@@ -10,9 +10,9 @@ type Wish = Pick<Import, 'from' | 'wanted'>;
  */
 export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  texts: ['base'],
+  texts: ['trace'],
   trace: ['base'],
-  emulator: ['texts', 'trace'],
+  emulator: ['texts'],
   scenarios: ['emulator'],
   indexer: ['base'],
   sourcemap: ['scenarios', 'indexer'],
