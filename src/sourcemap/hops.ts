@@ -1,7 +1,14 @@
 import { assertNever } from '../base/assert.ts';
 import { HOP_KINDS, type HopKind } from '../trace/kinds.ts';
 import { SIDES } from './dialects/boundaries.ts';
-import { proveCall, provePointerBinding, provePointerCall, proveReturn, proveReturnThenCall } from './evidence/call.ts';
+import {
+  proveCall,
+  proveMacroCall,
+  provePointerBinding,
+  provePointerCall,
+  proveReturn,
+  proveReturnThenCall,
+} from './evidence/call.ts';
 import { proveHypercall } from './evidence/hypercall.ts';
 import { proveInterrupt } from './evidence/interrupt.ts';
 import { proveIoctl } from './evidence/ioctl.ts';
@@ -35,8 +42,9 @@ function proveKind(kind: HopKind, context: HopContext): Verdict {
   if (!SIDES[kind].some((side) => side.from === from && side.to === to)) {
     return unproven('wrong-program', `${from} ${to}`);
   }
-  if (context.from.place.reason === 'no-tree' || context.to.place.reason === 'no-tree') {
-    return unproven('no-tree', context.from.place.reason === 'no-tree' ? context.hop.from : context.hop.to);
+  const treeless = [context.from, context.to].find((at) => at.stage.tree !== undefined && at.view === undefined);
+  if (treeless !== undefined) {
+    return unproven('no-tree', treeless.stage.id);
   }
   return proverOf(kind)(context);
 }
@@ -44,8 +52,9 @@ function proveKind(kind: HopKind, context: HopContext): Verdict {
 function proverOf(kind: HopKind): (context: HopContext) => Verdict {
   switch (kind) {
     case 'direct_call':
-    case 'macro_defined_function':
       return proveCall;
+    case 'macro_defined_function':
+      return proveMacroCall;
     case 'fptr_call':
       return provePointerCall;
     case 'fptr_bind':

@@ -72,6 +72,12 @@ export class TreeView {
     return { file: macro.file, fact: { line: macro.fact.line, endLine: line(end) } };
   }
 
+  /** The macro whose invocation makes a function: `BUILDIO` of `outw`. Undefined for a function written out. */
+  makerOf(fn: FunctionRef): string | undefined {
+    const head = this.lineText(fn.file, fn.fact.line);
+    return fn.fact.origin === 'macro' ? /^\s*(\w+)\s*\(/.exec(head)?.[1] : undefined;
+  }
+
   /** Every call of this name in the files that were read, macro invocations at file scope too. */
   callsNamed(name: string): readonly CallRef[] {
     this.#calls ??= this.#index((path) => this.links.file(path)?.calls ?? []);

@@ -1,10 +1,10 @@
-import type { CallRef } from '../../indexer/link-types.ts';
+import type { Evidence } from '../map-types.ts';
+import { expressionLine } from './expression.ts';
 import { callPath } from './path.ts';
 import { pointerCall } from './pointer.ts';
 import {
   callsOf,
   firstOf,
-  folded,
   type HopContext,
   lastName,
   proven,
@@ -15,9 +15,35 @@ import {
 } from './prover.ts';
 import { reach } from './reach.ts';
 
-/** `direct_call` and `macro_defined_function`: the call in `from`, plain, through a macro, or through an inline wrapper. */
+/** `direct_call`: the call in `from`, plain, through a macro, or through an inline wrapper. */
 export function proveCall(context: HopContext): Verdict {
   return reach(context, sideOf(context.from), sideOf(context.to));
+}
+
+/**
+ * `macro_defined_function`: the call in `from`, the macro around it where it is an argument of one (`IO_COND(addr, outw(..))`),
+ * and the invocation that makes the target where a macro makes it (`BUILDIO(w, w, u16)`).
+ */
+export function proveMacroCall(context: HopContext): Verdict {
+  const verdict = proveCall(context);
+  const from = sideOf(context.from);
+  const to = sideOf(context.to);
+  if (!verdict.proven || from === undefined || to === undefined) {
+    return verdict;
+  }
+  const made = to.view.makerOf(to.fn);
+  const maker =
+    made === undefined ? [] : [to.view.evidence({ file: to.fn.file, line: to.fn.fact.line }, 'binding', made)];
+  return proven(...verdict.evidence, ...around(from, to.fn.fact.name), ...maker);
+}
+
+/** Definitions of the macros that a call of `name` is an argument of. */
+function around(from: Side, name: string): Evidence[] {
+  const call = new RegExp(`\\b${name}\\s*\\(`);
+  return callsOf(from)
+    .filter(({ fact }) => fact.args.some((arg) => call.test(arg)))
+    .flatMap(({ fact }) => from.view.macrosNamed(fact.name).filter((macro) => macro.fact.params !== undefined))
+    .map(({ file, fact }) => from.view.evidence({ file, line: fact.line }, 'binding', fact.name));
 }
 
 /** `return_then_call`: `from` returns and its caller makes the call. Where the caller is the target, it goes on there. */
@@ -34,22 +60,15 @@ export function proveReturnThenCall(context: HopContext): Verdict {
   return reach(context, caller, to);
 }
 
-/** `return`: `from` was called out of `to`, at the line where `to` goes on. */
+/**
+ * `return`: `to` goes on where `from` came back to it. The line where it goes on is the one the run names; else the call
+ * that `from` came out of.
+ */
 export function proveReturn(context: HopContext): Verdict {
   const to = sideOf(context.to);
-  const next = to && goesOnAt(to, context.hop.expr);
+  const next = to && expressionLine(to, context.hop.expr);
   const verdict = reach(context, to, sideOf(context.from));
-  if (next === undefined || to === undefined) {
-    return verdict;
-  }
-  return { ...verdict, proven: true, evidence: [to.view.callEvidence(next), ...verdict.evidence] };
-}
-
-/** The call that a frame makes when it goes on, where the run names it. */
-function goesOnAt(side: Side, expr: string | undefined): CallRef | undefined {
-  return expr === undefined || expr === ''
-    ? undefined
-    : callsOf(side).find((call) => folded(call.fact.callee) === folded(expr));
+  return next ? proven(next, ...verdict.evidence) : verdict;
 }
 
 /** `fptr_call`: the call through the pointer in `from`, and each place that binds the target to it. */

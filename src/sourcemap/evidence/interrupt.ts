@@ -97,7 +97,11 @@ function checkedBy(from: Side, to: Side, send: CallRef): Evidence[] {
     .filter((call) => call.fact.line <= send.fact.line && call.fact !== send.fact)
     .flatMap((call) => call.fact.args.map(lastName))
     .filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
-  return callsOf(to)
-    .filter((call) => call.fact.args.some((arg) => flags.includes(lastName(arg))))
+  const looks = (call: CallRef): boolean => call.fact.args.some((arg) => flags.includes(lastName(arg)));
+  const below = callsOf(to).flatMap((call) =>
+    to.view.links.functionsNamed(call.fact.name).flatMap((fn) => callsOf({ view: to.view, fn })),
+  );
+  return [...callsOf(to), ...below]
+    .filter(looks)
     .map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name));
 }

@@ -1,6 +1,7 @@
 import { SHARED_AREAS, type SharedArea } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
-import { folded, type HopContext, proven, type Side, sideOf, unproven, type Verdict } from './prover.ts';
+import { expressionLine } from './expression.ts';
+import { type HopContext, proven, type Side, sideOf, unproven, type Verdict } from './prover.ts';
 
 /**
  * `shared_memory`: the line that writes the shared field, and where the other side is another function, the line that
@@ -11,7 +12,7 @@ export function proveSharedMemory(context: HopContext): Verdict {
   if (from === undefined) {
     return unproven('stage-absent', context.hop.from);
   }
-  const named = namedLine(from, context.hop.expr);
+  const named = expressionLine(from, context.hop.expr);
   const to = sideOf(context.to);
   for (const area of SHARED_AREAS) {
     const written = named ?? areaLine(from, area, 'call');
@@ -21,22 +22,6 @@ export function proveSharedMemory(context: HopContext): Verdict {
     }
   }
   return named === undefined ? unproven('no-call', 'shared field') : proven(named);
-}
-
-/** The line of the expression that the run names: whole, else by what stands left of its assignment. */
-function namedLine(side: Side, expr: string | undefined): Evidence | undefined {
-  if (expr === undefined || expr === '') {
-    return undefined;
-  }
-  const target = folded(expr.split(/[^=!<>]=[^=]/)[0] ?? expr);
-  for (const wanted of [folded(expr), target]) {
-    for (const row of side.view.bodyOf(side.fn)) {
-      if (wanted !== '' && folded(row.text).includes(wanted)) {
-        return side.view.evidence({ file: side.fn.file, line: row.line }, 'call', expr);
-      }
-    }
-  }
-  return undefined;
 }
 
 function areaLine(side: Side, area: SharedArea, role: 'call' | 'handler'): Evidence | undefined {

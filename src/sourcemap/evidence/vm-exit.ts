@@ -71,8 +71,8 @@ function shownIn(view: TreeView, fn: Lines): Leaving | undefined {
 
 /** A function made by a macro (`BUILDIO(w, w, u16)`): the instruction stands in the macro. */
 function shownInMaker(from: Side, fn: FunctionRef): Leaving | undefined {
-  const maker = /^\s*(\w+)\s*\(/.exec(from.view.lineText(fn.file, fn.fact.line))?.[1];
-  if (fn.fact.origin !== 'macro' || maker === undefined) {
+  const maker = from.view.makerOf(fn);
+  if (maker === undefined) {
     return undefined;
   }
   const made = from.view.evidence({ file: fn.file, line: fn.fact.line }, 'binding', maker);

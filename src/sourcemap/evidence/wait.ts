@@ -47,7 +47,7 @@ export function proveWake(context: HopContext): Verdict {
       );
     }
   }
-  return calledInPlaceOfWaiter(from, to, wakes) ?? plainWake(from, to, wakes);
+  return calledInPlaceOfWaiter(from, to, wakes) ?? descriptorWake(context, from, wakes) ?? plainWake(from, to, wakes);
 }
 
 /** The waker runs a registered callback: `init_waitqueue_func_entry(entry, callback)`. */
@@ -69,6 +69,14 @@ function pollEvidence(from: Side, queue: string): Evidence[] {
     .callsNamed('poll_wait')
     .filter((call) => call.file === from.fn.file && lastName(argument(call, WAIT.wait)) === queue)
     .map((call) => from.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name));
+}
+
+/** The woken task waits in a system call of another program: `epoll_wait`. */
+function descriptorWake(context: HopContext, from: Side, wakes: readonly QueueCall[]): Verdict | undefined {
+  const wake = wakes[0];
+  return wake && context.from.stage.program !== context.to.stage.program
+    ? registeredDescriptor(context, from, wake.call)
+    : undefined;
 }
 
 /** The waker is itself a call of the target: `signal_event` calls `wake_thread`. */

@@ -1,0 +1,41 @@
+import type { Line } from '../../base/brand.ts';
+import type { Evidence } from '../map-types.ts';
+import { callsOf, folded, type Side } from './prover.ts';
+
+/**
+ * The line of a function that shows the expression which the run names: a call of it, a line with all of its text, or a
+ * line with what stands left of its assignment. Undefined where the run names none or the function shows none.
+ */
+export function expressionLine(side: Side, expr: string | undefined): Evidence | undefined {
+  if (expr === undefined || expr === '') {
+    return undefined;
+  }
+  const whole = folded(expr);
+  const call = callsOf(side).find(({ fact }) => {
+    const callee = folded(fact.callee);
+    return callee === whole || `${callee}(${fact.args.map(folded).join(',')})` === whole;
+  });
+  if (call !== undefined) {
+    return side.view.callEvidence(call);
+  }
+  const line = textLine(side, whole) ?? textLine(side, leftOf(whole)) ?? textLine(side, calleeOf(whole));
+  return line === undefined ? undefined : side.view.evidence({ file: side.fn.file, line }, 'call', expr);
+}
+
+function textLine(side: Side, wanted: string): Line | undefined {
+  if (wanted === '') {
+    return undefined;
+  }
+  for (const row of side.view.bodyOf(side.fn)) {
+    if (folded(row.text).includes(wanted)) {
+      return row.line;
+    }
+  }
+  return undefined;
+}
+
+/** What stands left of an assignment, `''` where there is none. */
+const leftOf = (text: string): string => /^(.*?[^=!<>+\-|&])[+\-|&]?=[^=]/.exec(text)?.[1] ?? '';
+
+/** `name(` of a call, `''` where the expression is none. */
+const calleeOf = (text: string): string => /^[\w>.-]+\(/.exec(text)?.[0] ?? '';
