@@ -27,11 +27,12 @@ export const stock: Scenario = {
 /** The named scenarios, by route. */
 export const NAMED: ReadonlyMap<string, Scenario> = new Map([[stock.route, stock]]);
 
-/** The same scenario with another text and another backend. */
-export function withWrite(scenario: Scenario, bytes: Uint8Array, backend: Backend): Scenario {
+/** The same scenario with another text (undefined: its own) and another backend. */
+export function withWrite(scenario: Scenario, bytes: Uint8Array | undefined, backend: Backend): Scenario {
+  const hex = bytes === undefined ? undefined : toHex(bytes);
   return {
     ...scenario,
     machine: { ...scenario.machine, console: consoleOptions(backend) },
-    guest: scenario.guest.map((action) => (action.do === 'write' ? { ...action, hex: toHex(bytes) } : action)),
+    guest: scenario.guest.map((action) => ({ ...action, hex: hex ?? action.hex })),
   };
 }

@@ -1,0 +1,74 @@
+import { ProblemError, problem } from '../base/problem.ts';
+import { emulatedOutside } from '../emulator/outside/outside.ts';
+import { mapRefs } from '../host-node/map-run.ts';
+import { NAMED } from '../scenarios/named.ts';
+import { runScenario } from '../scenarios/run.ts';
+import { type RunRefs, refsOfRun } from '../sourcemap/from-trace.ts';
+import type { HopProof, SourceMap } from '../sourcemap/map-types.ts';
+import { reportOf } from '../sourcemap/report.ts';
+import { CLI_TEXTS } from '../texts/cli.ts';
+import { problemText } from '../texts/problems.ts';
+import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
+import { TREE_OPTIONS, treesOf } from './trees.ts';
+
+/** `map`: finds every stage of a route in the user's trees and proves its hops. Exit code 1 where something is missing. */
+export const mapCommand: Command = {
+  name: 'map',
+  options: { ...TREE_OPTIONS, route: 'string' },
+  usage: 'map --acrn DIR --linux DIR [--service-linux DIR] [--route NAME|all] [--json]',
+  async run(line) {
+    const started = performance.now();
+    const trees = await treesOf(line);
+    const { stages, hops } = refsOf(stringOption(line, 'route') ?? 'all');
+    const map = await mapRefs(stages, hops, trees);
+    const seconds = (performance.now() - started) / 1000;
+    line.print(line.json ? asJson(map, seconds) : asText(line, map, seconds));
+    for (const one of map.problems) {
+      const { text, next } = problemText(one, line.language);
+      line.say(`${text} ${next}`);
+    }
+    const { stages: counts, hops: proofs } = reportOf(map);
+    return counts.absent + counts.ambiguous + proofs.unproven === 0 ? EXIT.done : EXIT.no;
+  },
+};
+
+/** Routes that `map` knows: the set-up of the stock run, and each named scenario's run. */
+const routeNames = (): string[] => ['set-up', ...NAMED.keys()];
+
+function refsOf(route: string): RunRefs {
+  const wanted = route === 'all' ? routeNames() : [route];
+  const all = wanted.map(refsOfRoute);
+  const stages = new Map(all.flatMap((refs) => refs.stages.map((stage) => [stage.id, stage] as const)));
+  return { stages: [...stages.values()], hops: all.flatMap((refs) => refs.hops) };
+}
+
+function refsOfRoute(route: string): RunRefs {
+  const scenario = NAMED.get(route === 'set-up' ? 'stock' : route);
+  if (scenario === undefined) {
+    throw new ProblemError(problem('unknown-route', { name: route, known: ['all', ...routeNames()].join(', ') }));
+  }
+  const run = runScenario(scenario, emulatedOutside());
+  if (!run.ok) {
+    throw new ProblemError(run.error);
+  }
+  return refsOfRun(run.value.trace, route, [route === 'set-up' ? 'set-up' : 'run']);
+}
+
+function asJson(map: SourceMap, seconds: number): string {
+  const { trees, stages, hops, problems } = map;
+  return `${JSON.stringify({ format: 1, trees, stages, hops, problems, seconds: Number(seconds.toFixed(3)) })}\n`;
+}
+
+function asText(line: CommandLine, map: SourceMap, seconds: number): string {
+  const { stages, hops } = reportOf(map);
+  const all = hops.proven + hops.unproven;
+  const counts = { ...stages, stages: map.stages.length, hops: all, proven: hops.proven };
+  const notFound = map.stages
+    .filter((place) => place.status !== 'found')
+    .map((place) => `  ${place.status}: ${place.id} ${place.function ?? ''} ${place.reason ?? ''}`.trimEnd());
+  const unproven = map.hops.filter((hop) => hop.status === 'unproven').map(unprovenLine);
+  const summary = CLI_TEXTS[line.language].summary(counts);
+  return `${[...notFound, ...unproven, summary, `${seconds.toFixed(2)} s`].join('\n')}\n`;
+}
+
+const unprovenLine = (hop: HopProof): string => `  ${hop.kind}: ${hop.from} -> ${hop.to}: ${hop.reason ?? ''}`;
