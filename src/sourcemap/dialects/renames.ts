@@ -171,3 +171,31 @@ export const FORK_ONLY: ReadonlyMap<string, string> = new Map([
   ['acrn_asyncio_dispatch', 'drivers/virt/acrn/ioreq.c'],
   ['acrn_ioeventfd_asyncio_config', 'drivers/virt/acrn/ioeventfd.c'],
 ]);
+
+/** Files that came with a later version of ACRN: in an older tree they are not lost. */
+export const FIRST_VERSION_OF_FILE: ReadonlyMap<string, string> = new Map([
+  ['devicemodel/core/iothread.c', '3.1'],
+  ['hypervisor/common/event.c', '1.5.1'],
+  ['hypervisor/common/sbuf.c', '3.2'],
+  ['hypervisor/common/sched_bvt.c', '1.6'],
+]);
+
+/** Whether a file came after this version; false where the version is not known. */
+export function cameLater(file: string, version: string): boolean {
+  const first = FIRST_VERSION_OF_FILE.get(file);
+  return first !== undefined && /^\d/.test(version) && compareVersions(version, first) < 0;
+}
+
+/** Order of two dotted versions, what follows a dash left out: negative, 0 or positive. */
+export function compareVersions(a: string, b: string): number {
+  const numbers = (version: string): number[] => version.replace(/-.*$/, '').split('.').map(Number);
+  const left = numbers(a);
+  const right = numbers(b);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
