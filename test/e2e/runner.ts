@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { type Server, type ServerOptions, startServer } from './server.ts';
+import { ARTIFACTS, Workbench } from './workbench.ts';
+
+/** A source tree that a scenario can need: the variable that names it, and what to call it. */
+export const TREES = {
+  acrn: { variable: 'ACRN_SRC', name: 'ACRN tree' },
+  linux: { variable: 'LINUX_SRC', name: 'Linux tree' },
+} as const;
+
+/** A source tree by its short name. */
+export type Tree = keyof typeof TREES;
+
+/** The folder of a tree, where its variable names one. */
+export const treeFolder = (tree: Tree): string | undefined => process.env[TREES[tree].variable] || undefined;
+
+/** The folder of a tree that the runner has found to be there. */
+export function presentTree(tree: Tree): string {
+  const folder = treeFolder(tree);
+  if (folder === undefined) throw new Error(`${TREES[tree].variable} is not set`);
+  return folder;
+}
+
+/** What a scenario gets: a window opener, and the server that it runs on. */
+export interface World {
+  readonly server: Server;
+  /** Opens a window on a folder or without one; it is closed when the scenario ends. */
+  readonly open: (folder?: string) => Promise<Workbench>;
+}
+
+/** One thing a user does, from the open window to what they then see. A failed expectation is an exception. */
+export interface Scenario {
+  readonly name: string;
+  readonly needs?: readonly Tree[];
+  /** Settings of the server, where they differ from the plain ones: such a scenario gets a server of its own. */
+  readonly settings?: () => ServerOptions['settings'];
+  readonly run: (world: World) => Promise<void>;
+}
+
+/** Counts of a run; `missing` names the trees for want of which scenarios were not run. */
+export interface Outcome {
+  passed: number;
+  failed: number;
+  notRun: number;
+  readonly missing: Set<string>;
+}
+
+/** The file name that stands for a scenario. */
+const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+
+async function attempt(scenario: Scenario, browser: Browser, vsix: string): Promise<void> {
+  const id = slug(scenario.name);
+  const server = await startServer({ vsix, settings: scenario.settings?.() ?? {} });
+  const windows: Workbench[] = [];
+  const open: World['open'] = async (folder) => {
+    const window = await Workbench.open(browser, server.url, id, folder);
+    windows.push(window);
+    return window;
+  };
+  try {
+    await scenario.run({ server, open });
+    const errors = server.ourErrors();
+    if (errors.length > 0) throw new Error(`the extension host's log holds errors of ours:\n${errors.join('\n')}`);
+  } catch (error) {
+    for (const window of windows) await window.screenshot('failed').catch(() => undefined);
+    throw error;
+  } finally {
+    for (const window of windows) await window.close();
+    await server.stop(path.join(ARTIFACTS, `${id}-logs`));
+  }
+}
+
+/** Runs one scenario and counts it, with a line of its own. */
+export async function play(scenario: Scenario, browser: Browser, vsix: string, outcome: Outcome): Promise<void> {
+  const missing = (scenario.needs ?? []).filter((tree) => treeFolder(tree) === undefined);
+  if (missing.length > 0) {
+    for (const tree of missing) outcome.missing.add(TREES[tree].name);
+    outcome.notRun++;
+    console.log(`  not run  ${scenario.name} (set ${missing.map((tree) => TREES[tree].variable).join(' and ')})`);
+    return;
+  }
+  const start = performance.now();
+  const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  try {
+    await attempt(scenario, browser, vsix);
+    outcome.passed++;
+    console.log(`  passed   ${scenario.name} (${seconds()})`);
+  } catch (error) {
+    outcome.failed++;
+    console.log(`  FAILED   ${scenario.name} (${seconds()})\n${error instanceof Error ? error.stack : String(error)}`);
+  }
+}
+
+/** The closing line: `N passed, M failed`, and what was not run with its reason. */
+export function closingLine({ passed, failed, notRun, missing }: Outcome): string {
+  const rest = notRun === 0 ? '' : `, ${notRun} not run (${[...missing].map((name) => `no ${name}`).join(', ')})`;
+  return `${passed} passed, ${failed} failed${rest}`;
+}
+
+/** The version that the project's manifest states. */
+export function projectVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'),
+  );
+  return manifest.version;
+}

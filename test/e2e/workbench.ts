@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+
+/** Where screenshots and logs are kept; git ignores it. */
+export const ARTIFACTS = path.join(import.meta.dirname, '.artifacts');
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Starts the browser: Debian's Chromium, or the one that `CHROMIUM` names. */
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: CHROMIUM_ARGS });
+}
+
+/** What the code editor shows: the file's path as its tab tells it, the line of the cursor and that line's text. */
+export interface Shown {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A VS Code window, driven as a person would: by keys, clicks and what can be seen. */
+export class Workbench {
+  readonly page: Page;
+  readonly #name: string;
+
+  private constructor(page: Page, name: string) {
+    this.page = page;
+    this.#name = name;
+  }
+
+  /** Opens a window on a folder, or without one, and waits until it is ready. `name` marks its screenshots. */
+  static async open(browser: Browser, url: string, name: string, folder?: string): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+    const page = await context.newPage();
+    await page.goto(folder === undefined ? `${url}/?ew=true` : `${url}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.monaco-workbench').waitFor();
+    await page.locator('.statusbar-item').first().waitFor();
+    return new Workbench(page, name);
+  }
+
+  /** Runs a command by its full title in the palette. */
+  async palette(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.#pick(`>${title}`);
+  }
+
+  /** Opens a file by its name. */
+  async quickOpen(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+KeyP');
+    await this.#pick(name);
+  }
+
+  /** Puts the cursor of the active editor to a line. */
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+KeyG');
+    await this.#pick(`:${line}`);
+  }
+
+  /** The question that is on screen (an input box or a list), and Enter as the answer to it. */
+  async answer(text?: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input:visible');
+    await input.first().waitFor();
+    if (text !== undefined) await input.first().fill(text);
+    await this.page.waitForTimeout(300);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Where the code editor stands; undefined while no code is shown. */
+  async shown(): Promise<Shown | undefined> {
+    return this.page.evaluate(() => {
+      const groups = [...document.querySelectorAll('.editor-group-container')];
+      const group = groups.find((it) => it.querySelector('.editor-instance .active-line-number') !== null);
+      const line = group?.querySelector('.editor-instance .active-line-number')?.textContent;
+      const file = group?.querySelector('.tab.active .monaco-icon-label')?.getAttribute('aria-label');
+      return line && file ? { file, line: Number(line) } : undefined;
+    });
+  }
+
+  /** The content of the webview panel. */
+  panel(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The notifications on screen, as text. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast').allInnerTexts();
+  }
+
+  /** Keeps a picture of the window, with the window's name in front. */
+  async screenshot(what: string): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(ARTIFACTS, `${this.#name}-${what}.png`) });
+  }
+
+  /** Closes the window. */
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+
+  async #pick(text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.waitFor();
+    await widget.locator('input:visible').first().fill(text);
+    await widget.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await this.page.waitForTimeout(400);
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+}
