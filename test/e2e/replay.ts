@@ -11,6 +11,13 @@ export type Folders = Readonly<Record<Known['tree'], string>>;
 /** Longest time for the editor to follow one step, in ms. */
 const FOLLOWS = 5000;
 
+/** A step as a screen reader hears it: the function, its program, and what happens. */
+export interface Step {
+  readonly function: string;
+  readonly program: string;
+  readonly kind: 'enter' | 'leave' | 'resume';
+}
+
 /** The replay panel, by the names its controls have for a screen reader. */
 export class Replay {
   readonly #window: Workbench;
@@ -28,10 +35,12 @@ export class Replay {
     return this.#window.panel().getByRole('option', { selected: true });
   }
 
-  /** Name of the current step's function: what its row's accessible name starts with. */
-  async stage(): Promise<string> {
-    const name = (await this.current().getAttribute('aria-label')) ?? (await this.current().textContent()) ?? '';
-    return name.trim().split(/[\s,:]/)[0] ?? '';
+  /** The current step, as its row is read out. */
+  async step(): Promise<Step> {
+    const label = (await this.current().getAttribute('aria-label')) ?? '';
+    const [name = '', program = '', way = ''] = label.split(', ');
+    const kind = way.startsWith('leaves') ? 'leave' : way.startsWith('goes on') ? 'resume' : 'enter';
+    return { function: name, program, kind };
   }
 
   /** Number of the current step and of all steps, as the panel says them. */
@@ -43,6 +52,17 @@ export class Replay {
       .textContent();
     const [, step = '', of = ''] = /Step (\d+) of (\d+)/.exec(text ?? '') ?? [];
     return { step: Number(step), of: Number(of) };
+  }
+
+  /** Scrolls the list to its top and clicks the first row of a function. */
+  async click(name: string): Promise<void> {
+    await this.#window.panel().getByRole('listbox').hover();
+    await this.#window.page.mouse.wheel(0, -1_000_000);
+    await this.#window
+      .panel()
+      .getByRole('option', { name: new RegExp(`^${name},`) })
+      .first()
+      .click();
   }
 
   /** Waits until the panel shows a run. */
@@ -80,48 +100,48 @@ export async function trace(window: Workbench, text?: string): Promise<Replay> {
   return replay;
 }
 
-const sourceLine = ({ file, line }: Shown): string => readFileSync(file, 'utf8').split('\n')[line - 1] ?? '';
+/** What stands in the source for a stage's name: `SYSCALL_DEFINE3(write)` is written `SYSCALL_DEFINE3(write, ...`. */
+const written = (name: string): string => name.replace(/[):]$/, '');
 
-function expectedPlaces(stage: Known, folders: Folders): string[] {
-  const lines = definitionLines(folders[stage.tree], stage.file, stage.function);
-  assert.ok(lines.length > 0, `the tree has no ${stage.function} in ${stage.file}`);
-  return lines.map((line) => `${path.join(folders[stage.tree], stage.file)}:${line}`);
+/** Whether the editor stands where a step is. A function of the list is entered at the line where our own search finds it. */
+function isThere(shown: Shown, step: Step, known: Known | undefined, folders: Folders): boolean {
+  const text = readFileSync(shown.file, 'utf8');
+  if (known === undefined) {
+    const line = text.split('\n')[shown.line - 1] ?? '';
+    return step.kind !== 'enter' || line.includes(written(step.function)) || !text.includes(written(step.function));
+  }
+  if (shown.file !== path.join(folders[known.tree], known.file)) return false;
+  const lines = definitionLines(folders[known.tree], known.file, known.function);
+  return step.kind === 'enter' ? lines.includes(shown.line) : lines.some((line) => line < shown.line);
 }
 
-/** Waits until the editor stands at a stage: its head where our own search finds it, else a line that names the function. */
-async function editorFollows(window: Workbench, name: string, folders: Folders): Promise<Known | undefined> {
-  const stage = KNOWN.find((it) => it.function === name);
-  const places = stage === undefined ? [] : expectedPlaces(stage, folders);
+/** Waits until the editor stands where a step is; answers the function of the list that this is, if any. */
+async function editorFollows(window: Workbench, step: Step, folders: Folders): Promise<Known | undefined> {
+  if (step.program === 'guest process') return undefined; // a program of the user's own has no place in a tree
+  const known = KNOWN.find((it) => it.function === step.function);
   let shown: Shown | undefined;
-  await until(`the editor to show ${name}`, async () => {
+  const follows = async (): Promise<boolean> => {
     shown = await window.shown();
-    if (shown === undefined) return false;
-    return stage === undefined ? sourceLine(shown).includes(name) : places.includes(`${shown.file}:${shown.line}`);
-  }).catch((error: unknown) => {
-    const seen = shown === undefined ? 'no code' : `${shown.file}:${shown.line}`;
-    throw new Error(
-      `${error instanceof Error ? error.message : error}; it shows ${seen}, expected ${places.join(' or ')}`,
-    );
+    return shown !== undefined && isThere(shown, step, known, folders);
+  };
+  await until(`the editor to ${step.kind} ${step.function}`, follows).catch((error: unknown) => {
+    throw new Error(`it shows ${shown === undefined ? 'no code' : `${shown.file}:${shown.line}`}`, { cause: error });
   });
-  return stage;
+  return known;
 }
 
-/** Steps through the whole run; at each step the editor must be at that function. Answers the known stages that came by. */
+/** Steps through the whole run; at each step the editor must be there. Answers the functions of the list that came by. */
 export async function walk(window: Workbench, replay: Replay, folders: Folders): Promise<Known[]> {
   const met = new Set<Known>();
   const { of } = await replay.position();
   for (let { step } = await replay.position(); ; step++) {
-    const name = plainName(await replay.stage());
-    const stage = await editorFollows(window, name, folders);
-    if (stage !== undefined && !met.has(stage)) await window.screenshot(`${stage.program}-${name}`);
-    if (stage !== undefined) met.add(stage);
+    const known = await editorFollows(window, await replay.step(), folders);
+    if (known !== undefined && !met.has(known)) await window.screenshot(`${known.program}-${known.function}`);
+    if (known !== undefined) met.add(known);
     if (step === of) return [...met];
     await replay.press('Step forward');
   }
 }
-
-/** What stands in the source for a stage's name: `SYSCALL_DEFINE3(write)` is written `SYSCALL_DEFINE3(write, ...`. */
-const plainName = (stage: string): string => stage.replace(/\)$/, '').replace(/:$/, '');
 
 /** At least ten known stages came by, of all four programs. */
 export function assertWholePath(met: readonly Known[]): void {

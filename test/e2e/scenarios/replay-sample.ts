@@ -45,10 +45,10 @@ export const replayOnSample: readonly Scenario[] = [
       await installedSample(window);
       const first = await replay.position();
       await replay.press('Step forward');
-      const stage = await replay.stage();
+      const second = await replay.step();
       await replay.press('Step forward');
       await replay.press('Step back');
-      assert.equal(await replay.stage(), stage);
+      assert.deepEqual(await replay.step(), second);
       await replay.button('Play').click();
       await until('two steps of playing', async () => (await replay.position()).step >= first.step + 3, 15_000);
       await replay.button('Pause').click();
