@@ -73,5 +73,9 @@ describe('the rules themselves', () => {
 
   it('find circles', () => {
     expect(circles(new Map(Object.entries({ a: ['b'], b: ['c'], c: ['b'] })))).toEqual([['b', 'c', 'b']]);
+    const [one, two] = ['src/emulator/guest/a.ts', 'src/emulator/guest/b.ts'];
+    expect(circles(new Map(Object.entries({ [one]: [two], [two]: [one] })))).toEqual([]);
+    const shared = 'src/emulator/c.ts';
+    expect(circles(new Map(Object.entries({ [one]: [shared], [shared]: [one] })))).toHaveLength(1);
   });
 });

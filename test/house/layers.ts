@@ -61,6 +61,9 @@ function programOf(file: string): string | undefined {
   return layer === 'emulator' && PROGRAMS.includes(program) ? program : undefined;
 }
 
+/** Two files of the same emulated program. */
+const isTwin = (a: string, b: string): boolean => programOf(a) !== undefined && programOf(a) === programOf(b);
+
 function packageBreach({ from, wanted }: Wish): string | undefined {
   const scoped = wanted.split('/').slice(0, wanted.startsWith('@') ? 2 : 1);
   const name = wanted.startsWith('node:') ? 'node:' : scoped.join('/');
@@ -94,13 +97,16 @@ export function runtimeEdges(imports: readonly Import[]): Map<string, string[]> 
   return edges;
 }
 
-/** Circles among files: each as the list of its files. */
+/**
+ * Circles among files: each as the list of its files. Inside one emulated program they are no fault: its files are twins of C
+ * files, which call each other both ways.
+ */
 export function circles(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const done = new Set<string>();
   const found: string[][] = [];
   const visit = (file: string, trail: readonly string[]): void => {
     const start = trail.indexOf(file);
-    if (start !== -1) found.push([...trail.slice(start), file]);
+    if (start !== -1 && !trail.slice(start).every((it) => isTwin(it, file))) found.push([...trail.slice(start), file]);
     if (start !== -1 || done.has(file)) return;
     for (const next of edges.get(file) ?? []) visit(next, [...trail, file]);
     done.add(file);

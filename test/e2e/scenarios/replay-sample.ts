@@ -56,12 +56,8 @@ export const replayOnSample: readonly Scenario[] = [
       await window.page.waitForTimeout(1500);
       assert.ok((await replay.position()).step <= step + 1, 'it goes on after Pause');
       await window.screenshot('paused');
-      const row = window
-        .panel()
-        .getByRole('option', { name: /^hvc_push\b/ })
-        .first();
-      await row.click();
-      await until('the clicked stage', async () => (await replay.stage()) === 'hvc_push');
+      await replay.click('hvc_push');
+      await until('the clicked stage', async () => (await replay.step()).function === 'hvc_push');
       await until('hvc_console.c', async () => (await window.shown())?.file.endsWith('hvc_console.c') === true);
     },
   },
