@@ -88,4 +88,4 @@ function ensureInstalled(folder, npmArgs) {
   return true;
 }
 
-module.exports = { ensureInstalled, fail, requireNode, root, run, runNode, runNpm, say };
+module.exports = { ensureInstalled, fail, reasonToInstall, requireNode, root, run, runNode, runNpm, say };
