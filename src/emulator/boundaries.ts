@@ -8,7 +8,14 @@ import type { SPIN, Suspend } from './scheduler.ts';
  */
 
 /** VMX basic exit reasons that the machine takes (Intel SDM vol. 3, appendix C; hypervisor/include/arch/x86/asm/vmx.h). */
-export const EXIT_REASON = { externalInterrupt: 1, hlt: 12, vmcall: 18, ioInstruction: 30, eptViolation: 48 } as const;
+export const EXIT_REASON = {
+  externalInterrupt: 1,
+  hlt: 12,
+  vmcall: 18,
+  ioInstruction: 30,
+  virtualizedEoi: 45,
+  eptViolation: 48,
+} as const;
 
 /** An access that a guest instruction makes, as hardware and the instruction decoder show it. */
 export interface GuestAccess {
@@ -42,6 +49,10 @@ export interface NonRootCpu {
   enter(entryHop: number): GuestLeave;
   /** Virtual-interrupt delivery: the guest takes `vector` as soon as its interrupt flag allows. `hop` as cause. */
   raise(vector: number, hop: number): void;
+  /** VM-entry event injection: the guest takes exception `vector` (13 is #GP) as the result of its last instruction. */
+  inject?(vector: number, hop: number): void;
+  /** The processor is reset: its next entry starts from the beginning (HC_RESET_VM). */
+  reset?(): void;
 }
 
 /** The Service VM's virtual processor 0, where upcalls arrive. */
@@ -159,11 +170,13 @@ export interface OutsideSockets {
 
 /** Linux errno values that cross a boundary (include/uapi/asm-generic/errno-base.h). */
 export const ERRNO = {
+  EPERM: 1,
   ENOENT: 2,
   EINTR: 4,
   EIO: 5,
   EBADF: 9,
   EAGAIN: 11,
+  ENOMEM: 12,
   EFAULT: 14,
   EBUSY: 16,
   EEXIST: 17,

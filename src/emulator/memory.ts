@@ -21,6 +21,7 @@ export class Memory {
   readonly #recorder: Recorder;
   readonly #area: number;
   readonly #pages = new Map<number, Uint8Array>();
+  readonly #hops = new Map<number, number>();
   #lastNumber = -1;
   #lastPage: Uint8Array = NO_PAGE;
   readonly #old = new Uint8Array(8);
@@ -87,6 +88,18 @@ export class Memory {
     this.#scratch.setUint32(0, value % 0x100000000, true);
     this.#scratch.setUint32(4, Math.floor(value / 0x100000000), true);
     this.#store(address, 8);
+  }
+
+  /** Whoever polls `address` arrives by `hop`: the writer of a flag in shared memory leaves it here. */
+  leaveHop(address: Gpa, hop: number): void {
+    this.#hops.set(address, hop);
+  }
+
+  /** The hop that was left at `address`, -1 for none; it can be taken once. */
+  takeHop(address: Gpa): number {
+    const hop = this.#hops.get(address) ?? -1;
+    this.#hops.delete(address);
+    return hop;
   }
 
   /** A copy of `length` bytes. */
