@@ -30,8 +30,8 @@ export async function readTrees(
   index: FactsSource,
   cancel: CancelSignal,
 ): Promise<Readonly<Partial<Record<TreeRole, ReadTree>>>> {
-  const byTree = new Map<Tree, Promise<Reading>>();
-  const readings = new Map<TreeRole, Promise<Reading>>();
+  const byTree = new Map<Tree, Promise<Joined>>();
+  const readings = new Map<TreeRole, Promise<Joined>>();
   for (const role of ROLES) {
     const tree = trees[role];
     if (tree !== undefined) {
@@ -58,9 +58,14 @@ interface Reading {
   readonly problems: Problem[];
 }
 
-const readyFor = (role: TreeRole, reading: Reading): ReadTree => ({
-  ...reading,
-  view: new TreeView(role, new Links(reading.facts, DIALECTS[reading.tree.kind]), reading.texts),
+/** A read tree with its links; both kernels share them where they are one tree. */
+interface Joined extends Reading {
+  readonly links: Links;
+}
+
+const readyFor = (role: TreeRole, joined: Joined): ReadTree => ({
+  ...joined,
+  view: new TreeView(role, joined.links, joined.texts),
 });
 
 async function readTree(
@@ -68,7 +73,7 @@ async function readTree(
   stages: readonly StageRef[],
   index: FactsSource,
   cancel: CancelSignal,
-): Promise<Reading> {
+): Promise<Joined> {
   const reading: Reading = {
     tree,
     texts: new Map(),
@@ -83,7 +88,7 @@ async function readTree(
   const lost = stages.filter((stage) => !stands(reading, stage));
   const earlier = lost.flatMap((stage) => predecessorsOf(stage).map((before) => before.file));
   await add(reading, earlier, new Set(), index, cancel);
-  return reading;
+  return { ...reading, links: new Links(reading.facts, DIALECTS[tree.kind]) };
 }
 
 const stands = (reading: Reading, stage: StageRef): boolean =>

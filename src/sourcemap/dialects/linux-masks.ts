@@ -1,4 +1,12 @@
-import type { Dialect, FunctionMaker, MaskForm, MaskRule, Registrar, Runner, TypeMacro } from '../../indexer/dialect.ts';
+import type {
+  Dialect,
+  FunctionMaker,
+  MaskForm,
+  MaskRule,
+  Registrar,
+  Runner,
+  TypeMacro,
+} from '../../indexer/dialect.ts';
 
 /** Masks of one form for one reason. */
 function masks(form: MaskForm, reason: string, names: string): MaskRule[] {
@@ -33,7 +41,7 @@ const MASKS: readonly MaskRule[] = [
       '__cacheline_aligned_in_smp ____cacheline_internodealigned_in_smp __ALIGNED__ __mode_word __transparent_union ' +
       '__nonstring __designated_init __compiletime_error_fallback __diagnose_as_builtin __no_context_analysis ' +
       '__signed__dummy __fastcall __stdcall fastcall __bpf_kfunc __bpf_kfunc_alias __force_align_arg_pointer ' +
-      '__always_used __assume_aligned_word __noclone __optimize_word __function_aligned __no_caller_saved_registers',
+      '__always_used __assume_aligned_word __noclone __optimize_word __function_aligned __no_caller_saved_registers const_debug __efiapi',
   ),
   ...masks(
     'call',
@@ -50,15 +58,16 @@ const MASKS: readonly MaskRule[] = [
     'list_for_each list_for_each_entry list_for_each_entry_safe list_for_each_entry_rcu list_for_each_safe ' +
       'list_for_each_entry_reverse list_for_each_entry_from list_for_each_entry_continue list_for_each_prev ' +
       'hlist_for_each_entry hlist_for_each_entry_safe hlist_for_each_entry_rcu for_each_possible_cpu for_each_online_cpu ' +
-      'for_each_present_cpu for_each_cpu for_each_set_bit for_each_irq_desc for_each_action_of_desc virtio_device_for_each_vq',
+      'for_each_present_cpu for_each_cpu for_each_set_bit for_each_irq_desc for_each_action_of_desc virtio_device_for_each_vq scoped_guard',
   ),
   ...masks(
     'arguments',
     'the arguments are pieces of assembler or of a template, not C',
     '_ASM_EXTABLE _ASM_EXTABLE_UA _ASM_EXTABLE_TYPE _ASM_EXTABLE_TYPE_REG ALTERNATIVE alternative alternative_io ' +
-      'alternative_input alternative_call alternative_call_2 alternative_2 asm_volatile_goto asm_inline asm_goto_output ' +
+      'alternative_input alternative_call alternative_call_2 alternative_2 ' +
       'TP_PROTO TP_ARGS TP_STRUCT__entry TP_fast_assign TP_printk PVOP_CALL0 PVOP_VCALL0',
   ),
+  ...masks('assembler', 'asm under another name', 'asm_volatile_goto asm_inline asm_goto_output'),
   ...masks(
     'unwrap',
     'groups members of a struct without a member of its own; what it holds is plain C',
