@@ -12,19 +12,26 @@ export interface Dialect {
   readonly runners: readonly Runner[];
   readonly typeMacros: readonly TypeMacro[];
   readonly units: readonly LinkUnit[];
+  /** Names that are never defined where C is compiled (an assembler's guard): the arm they guard is not C. */
+  readonly neverDefined: readonly string[];
 }
 
 /**
  * A name that is overwritten before the parse, without moving a byte:
  * `word` blanks the name (`__user`); `call` blanks the name and its bracketed arguments (`__counted_by(n)`);
- * `loop` makes a loop head of it (`list_for_each_entry(...)` becomes `while(...)` of the same length).
+ * `loop` makes a loop head of it (`list_for_each_entry(...)` becomes `while(...)` of the same length);
+ * `arguments` keeps the name and blanks what stands between its brackets; `unwrap` blanks name and brackets and keeps
+ * what stands between them; `assembler` is another name of `asm`.
  */
 export interface MaskRule {
   readonly name: string;
-  readonly form: 'word' | 'call' | 'loop';
+  readonly form: MaskForm;
   /** Why C cannot be parsed with it. */
   readonly reason: string;
 }
+
+/** What a mask does, see `MaskRule`. */
+export type MaskForm = 'word' | 'call' | 'loop' | 'arguments' | 'unwrap' | 'assembler';
 
 /**
  * A macro whose invocation, followed by a body, makes a function: `SYSCALL_DEFINE3(write, unsigned int, fd, ...) {}`.
@@ -89,4 +96,5 @@ export const plainC: Dialect = {
   runners: [],
   typeMacros: [],
   units: [],
+  neverDefined: [],
 };

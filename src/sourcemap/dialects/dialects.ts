@@ -1,8 +1,10 @@
-import { type Dialect, plainC } from '../../indexer/dialect.ts';
+import type { Dialect } from '../../indexer/dialect.ts';
+import { acrnDialect } from './acrn-masks.ts';
 import type { TreeKind } from './landmarks.ts';
+import { linuxDialect } from './linux-masks.ts';
 
 /** How the C of each kind of tree is read. */
 export const DIALECTS: Readonly<Record<TreeKind, Dialect>> = {
-  acrn: { ...plainC, name: 'ACRN' },
-  linux: { ...plainC, name: 'Linux' },
+  acrn: acrnDialect,
+  linux: linuxDialect,
 };

@@ -48,7 +48,7 @@ const MASKS: readonly MaskRule[] = [
     'attribute with arguments in a declaration',
     '__counted_by __counted_by_le __counted_by_be __counted_by_ptr __guarded_by __aligned __alloc_size __printf __scanf ' +
       '__assume_aligned __nonnull __section __cleanup __free __acquires __releases __must_hold __must_hold_shared ' +
-      '__acquires_shared __releases_shared __cond_acquires __cond_lock __compiletime_error __compiletime_warning ' +
+      '__acquires_shared __releases_shared __cond_acquires __compiletime_error __compiletime_warning ' +
       '__no_sanitize __diag_ignore_all __alias __error __warning __align_of_max __element_count __realloc_size ' +
       '__call_rcu_attr __function_aligned_to __initcall_id DEFINE_FREE_ATTR __asm_label __counted_by_expr',
   ),
