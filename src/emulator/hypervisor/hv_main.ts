@@ -1,4 +1,5 @@
-import { acrnFile, blockingStage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage } from '../stage.ts';
 import { reset_event } from './event.ts';
 import { need_reschedule, schedule } from './schedule.ts';
 import { run_vcpu, zombie_vcpu } from './vcpu.ts';
@@ -12,7 +13,10 @@ import type { HvCx } from './world.ts';
 const file = acrnFile('hypervisor', 'hypervisor/common/hv_main.c');
 
 /** Runs the guest and handles its exits, for ever (hv_main.c, vcpu_thread). */
-export const vcpu_thread = blockingStage(file, 'vcpu_thread', function* (cx: HvCx, vcpu: Vcpu) {
+export const vcpu_thread = blockingStage(file, 'vcpu_thread', function* (cx: HvCx, vcpu: Vcpu): Blocking<
+  never,
+  Suspend
+> {
   for (;;) {
     if (need_reschedule(cx.world)) {
       yield* schedule(cx);

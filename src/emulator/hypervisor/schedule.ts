@@ -1,5 +1,6 @@
 import { COST } from '../costs.ts';
-import { acrnFile, blockingStage, stage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../stage.ts';
 import { NEED_RESCHEDULE, type Pcpu } from './pcpu.ts';
 import { sched_bvt_wake } from './sched_bvt.ts';
 import { THREAD_STS, type Vcpu } from './vcpu_types.ts';
@@ -16,7 +17,7 @@ const file = acrnFile('hypervisor', 'hypervisor/common/schedule.c');
 export const need_reschedule = (pcpu: Pcpu): boolean => (pcpu.flags.value & NEED_RESCHEDULE) !== 0;
 
 /** Picks the next thread and switches to it (schedule.c, schedule); returns once the calling thread is picked again. */
-export const schedule = blockingStage(file, 'schedule', function* (cx: HvCx) {
+export const schedule = blockingStage(file, 'schedule', function* (cx: HvCx): Blocking<void, Suspend> {
   const pcpu = cx.world;
   const prev = pcpu.vcpu;
   pcpu.flags.value &= ~NEED_RESCHEDULE;

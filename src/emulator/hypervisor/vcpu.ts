@@ -1,7 +1,7 @@
 import { EXIT_REASON } from '../boundaries.ts';
 import { COST } from '../costs.ts';
-import { SPIN } from '../scheduler.ts';
-import { acrnFile, blockingStage, stage } from '../stage.ts';
+import { SPIN, type Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../stage.ts';
 import { E } from './acrn_common.ts';
 import { reset_event } from './event.ts';
 import type { Pcpu } from './pcpu.ts';
@@ -21,7 +21,7 @@ const file = acrnFile('hypervisor', 'hypervisor/arch/x86/guest/vcpu.c');
 export const MAX_VCPUS_PER_VM = 16;
 
 /** Enters the guest and comes back with its next VM exit (vcpu.c, run_vcpu). */
-export const run_vcpu = blockingStage(file, 'run_vcpu', function* (cx: HvCx, vcpu: Vcpu) {
+export const run_vcpu = blockingStage(file, 'run_vcpu', function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
   vcpu.launched.value = 1;
   yield* exec_vmentry(cx, vcpu);
   if (vcpu.cpu !== undefined) {

@@ -13,7 +13,7 @@ export function makeVcpuThread(hv: Hv, vcpu: Vcpu): void {
     return;
   }
   const strand = hv.recorder.strand(`vm${vcpu.vm.vm_id}:vcpu${vcpu.vcpu_id}`);
-  const cx = new Cx(pcpu, hv.recorder, strand, vcpu.context);
+  const cx: HvCx = new Cx(pcpu, hv.recorder, strand, vcpu.context);
   pcpu.vcpu = vcpu;
   pcpu.thread = new Thread(strand.name, strand, vcpu_thread(cx, vcpu));
 }

@@ -1,4 +1,5 @@
-import { acrnFile, blockingStage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage } from '../stage.ts';
 import type { Vcpu } from './vcpu_types.ts';
 import { vioapic_broadcast_eoi } from './vioapic.ts';
 import type { HvCx } from './world.ts';
@@ -12,7 +13,7 @@ export const veoi_vmexit_handler = blockingStage(
   file,
   'veoi_vmexit_handler',
   // biome-ignore lint/correctness/useYield: an entry of dispatch_table, which may block
-  function* (cx: HvCx, vcpu: Vcpu) {
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
     const vector = vcpu.exit_qualification.value & 0xff;
     vcpu.inst_len.value = 0;
     const word = vcpu.vlapic.tmr[vector >> 5]?.value ?? 0;

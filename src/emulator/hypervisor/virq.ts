@@ -1,4 +1,5 @@
-import { acrnFile, blockingStage, stage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../stage.ts';
 import { E } from './acrn_common.ts';
 import { REQUEST, type Vcpu } from './vcpu_types.ts';
 import { vlapic_inject_intr } from './vlapic.ts';
@@ -55,7 +56,7 @@ export const external_interrupt_vmexit_handler = blockingStage(
   file,
   'external_interrupt_vmexit_handler',
   // biome-ignore lint/correctness/useYield: an entry of dispatch_table, which may block
-  function* (cx: HvCx, vcpu: Vcpu) {
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
     if (vcpu.cpu === undefined) {
       return -E.EINVAL;
     }

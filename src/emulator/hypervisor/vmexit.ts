@@ -1,5 +1,6 @@
 import { EXIT_REASON } from '../boundaries.ts';
-import { acrnFile, blockingStage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage } from '../stage.ts';
 import { E } from './acrn_common.ts';
 import { wait_event } from './event.ts';
 import type { Vcpu } from './vcpu_types.ts';
@@ -16,7 +17,10 @@ const file = acrnFile('hypervisor', 'hypervisor/arch/x86/guest/vmexit.c');
 const NR_VMX_EXIT_REASONS = 70;
 
 /** Waits for an interrupt, unless one is there (vmexit.c, hlt_vmexit_handler). */
-const hlt_vmexit_handler = blockingStage(file, 'hlt_vmexit_handler', function* (cx: HvCx, vcpu: Vcpu) {
+const hlt_vmexit_handler = blockingStage(file, 'hlt_vmexit_handler', function* (cx: HvCx, vcpu: Vcpu): Blocking<
+  number,
+  Suspend
+> {
   if (vcpu.pending_req.value === 0) {
     cx.via('waitqueue_wait', 'wait_event');
     yield* wait_event(cx, vcpu, vcpu.virtualInterruptEvent);
@@ -29,7 +33,7 @@ const unhandled_vmexit_handler = blockingStage(
   file,
   'unhandled_vmexit_handler',
   // biome-ignore lint/correctness/useYield: an entry of dispatch_table, which may block
-  function* (cx: HvCx, vcpu: Vcpu) {
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
     cx.log('error', 'hv-exit-unhandled', { reason: vcpu.exit_reason.value });
     return 0;
   },
@@ -53,7 +57,10 @@ const dispatch_table: ReadonlyMap<number, ExitDispatch> = new Map([
 const unhandled: ExitDispatch = { handler: unhandled_vmexit_handler, needExitQualification: false };
 
 /** Runs the handler of the exit's reason (vmexit.c, vmexit_handler). */
-export const vmexit_handler = blockingStage(file, 'vmexit_handler', function* (cx: HvCx, vcpu: Vcpu) {
+export const vmexit_handler = blockingStage(file, 'vmexit_handler', function* (cx: HvCx, vcpu: Vcpu): Blocking<
+  number,
+  Suspend
+> {
   const reason = vcpu.exit_reason.value & 0xffff;
   if (reason >= NR_VMX_EXIT_REASONS) {
     cx.log('error', 'hv-exit-reason-invalid', { reason });

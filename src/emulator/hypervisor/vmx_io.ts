@@ -1,4 +1,5 @@
-import { acrnFile, blockingStage, stage } from '../stage.ts';
+import type { Suspend } from '../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../stage.ts';
 import { E, IOREQ_DIR, IOREQ_TYPE } from './acrn_common.ts';
 import { decode_instruction, emulate_instruction } from './instr_emul.ts';
 import { emulate_io } from './io_req/emulate.ts';
@@ -35,7 +36,7 @@ export const emulate_pio_complete = stage(file, 'emulate_pio_complete', (_cx: Hv
 export const pio_instr_vmexit_handler = blockingStage(
   file,
   'pio_instr_vmexit_handler',
-  function* (cx: HvCx, vcpu: Vcpu) {
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
     const qualification = vcpu.exit_qualification.value;
     const req = vcpu.req;
     req.io_type.value = IOREQ_TYPE.PORTIO;
@@ -58,7 +59,7 @@ const EPT_READ_EXECUTE = 0x28;
 export const ept_violation_vmexit_handler = blockingStage(
   file,
   'ept_violation_vmexit_handler',
-  function* (cx: HvCx, vcpu: Vcpu) {
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
     const qualification = vcpu.exit_qualification.value;
     const req = vcpu.req;
     if ((qualification & 4) !== 0) {

@@ -1,4 +1,5 @@
-import { acrnFile, blockingStage, stage } from '../../stage.ts';
+import type { Suspend } from '../../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../../stage.ts';
 import { E, IOREQ_DIR, IOREQ_TYPE } from '../acrn_common.ts';
 import type { Vcpu } from '../vcpu_types.ts';
 import type { AcrnVm, IoRead, IoWrite, MmioHandler } from '../vm_types.ts';
@@ -66,7 +67,10 @@ function emulateInHypervisor(cx: HvCx, vcpu: Vcpu): number {
 }
 
 /** Emulates the request of `vcpu->req`, here or in the Service VM (io_req.c, emulate_io). */
-export const emulate_io = blockingStage(file, 'emulate_io', function* (cx: HvCx, vcpu: Vcpu) {
+export const emulate_io = blockingStage(file, 'emulate_io', function* (cx: HvCx, vcpu: Vcpu): Blocking<
+  number,
+  Suspend
+> {
   let status = emulateInHypervisor(cx, vcpu);
   if (status !== -E.ENODEV || !vcpu.vm.isPostLaunched) {
     return status;

@@ -1,5 +1,5 @@
-import { spinUntil } from '../../scheduler.ts';
-import { acrnFile, blockingStage, stage } from '../../stage.ts';
+import { type Suspend, spinUntil } from '../../scheduler.ts';
+import { acrnFile, type Blocking, blockingStage, stage } from '../../stage.ts';
 import { ACRN_IO_REQUEST_MAX, E, IOREQ_DIR, IOREQ_STATE, IOREQ_TYPE, REQS, SLOT, slotField } from '../acrn_common.ts';
 import { wait_event } from '../event.ts';
 import { emulate_instruction } from '../instr_emul.ts';
@@ -70,29 +70,33 @@ function* pollCompletion(cx: HvCx, vcpu: Vcpu) {
 }
 
 /** Hands the request of `vcpu->req` to the Service VM and waits until it is done (io_req.c, acrn_insert_request). */
-export const acrn_insert_request = blockingStage(file, 'acrn_insert_request', function* (cx: HvCx, vcpu: Vcpu) {
-  const vm = vcpu.vm;
-  const ram = cx.world.hv.ram;
-  if (vm.io_shared_page.value === 0 || get_io_req_state(cx, vm, vcpu.vcpu_id) !== IOREQ_STATE.FREE) {
-    cx.hazard('hv-ioreq-slot-busy', { vcpu: vcpu.vcpu_id, state: get_io_req_state(cx, vm, vcpu.vcpu_id) });
-    return -E.EINVAL;
-  }
-  const polling = vm.is_polling_ioreq.value !== 0;
-  ram.write32(vcpu.slot(SLOT.type), vcpu.req.io_type.value);
-  ram.write(vcpu.slot(SLOT.reqs), requestBytes(vcpu));
-  if (polling) {
-    ram.write32(vcpu.slot(SLOT.completionPolling), 1);
-  }
-  set_io_req_state(cx, vm, vcpu.vcpu_id, IOREQ_STATE.PENDING);
-  arch_fire_hsm_interrupt(cx);
-  if (polling) {
-    yield* pollCompletion(cx, vcpu);
-  } else {
-    cx.via('waitqueue_wait', 'wait_event');
-    yield* wait_event(cx, vcpu, vcpu.ioreqEvent);
-  }
-  return 0;
-});
+export const acrn_insert_request = blockingStage(
+  file,
+  'acrn_insert_request',
+  function* (cx: HvCx, vcpu: Vcpu): Blocking<number, Suspend> {
+    const vm = vcpu.vm;
+    const ram = cx.world.hv.ram;
+    if (vm.io_shared_page.value === 0 || get_io_req_state(cx, vm, vcpu.vcpu_id) !== IOREQ_STATE.FREE) {
+      cx.hazard('hv-ioreq-slot-busy', { vcpu: vcpu.vcpu_id, state: get_io_req_state(cx, vm, vcpu.vcpu_id) });
+      return -E.EINVAL;
+    }
+    const polling = vm.is_polling_ioreq.value !== 0;
+    ram.write32(vcpu.slot(SLOT.type), vcpu.req.io_type.value);
+    ram.write(vcpu.slot(SLOT.reqs), requestBytes(vcpu));
+    if (polling) {
+      ram.write32(vcpu.slot(SLOT.completionPolling), 1);
+    }
+    set_io_req_state(cx, vm, vcpu.vcpu_id, IOREQ_STATE.PENDING);
+    arch_fire_hsm_interrupt(cx);
+    if (polling) {
+      yield* pollCompletion(cx, vcpu);
+    } else {
+      cx.via('waitqueue_wait', 'wait_event');
+      yield* wait_event(cx, vcpu, vcpu.ioreqEvent);
+    }
+    return 0;
+  },
+);
 
 /** Takes the result over, where `keepValue`, and sets the slot FREE (io_req.c, complete_ioreq). */
 const complete_ioreq = stage(file, 'complete_ioreq', (cx: HvCx, vcpu: Vcpu, keepValue: boolean) => {
