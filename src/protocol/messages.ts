@@ -32,6 +32,8 @@ export interface LaneHead {
 /** A context, by its number in the columns. */
 export interface ContextHead {
   readonly lane: number;
+  /** Name of its program: a lane may hold two (the guest's process and its kernel). */
+  readonly program: string;
   readonly name: string;
 }
 
@@ -118,6 +120,8 @@ export interface Overview {
   readonly crossingFrom: Uint32Array;
   readonly crossingTo: Uint32Array;
   readonly crossingHop: Uint8Array;
+  /** Lane that is left and lane that takes over, one after the other for each crossing. */
+  readonly crossingLanes: Uint8Array;
 }
 
 /** A place in a source tree. */

@@ -15,7 +15,11 @@ export function headOf(session: Session): SessionHead {
   return {
     title,
     lanes: LANES.map((program) => ({ program, name: PROGRAM_NAMES[language][program] })),
-    contexts: trace.contexts.map((context) => ({ lane: laneOf(context.program), name: context.name })),
+    contexts: trace.contexts.map((context) => ({
+      lane: laneOf(context.program),
+      program: PROGRAM_NAMES[language][context.program],
+      name: context.name,
+    })),
     stages: trace.stages.map((_stage, index) => stageHead(session, index)),
     hops: HOP_KINDS.map((kind) => ({ kind, name: HOP_NAMES[language][kind], boundary: BOUNDARY_KINDS.has(kind) })),
     trees: ROLES.flatMap((role): readonly TreeHead[] => {

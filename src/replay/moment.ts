@@ -49,13 +49,14 @@ export function placeOf(session: Session, step: number): PlaceHead | undefined {
   return callSite(session, step, head) ?? head;
 }
 
-/** The line where control left this step's stage, if it is known and stands inside the stage's file. */
+/** The line where control left this step's stage, if it is known and stands in the stage's own file. */
 function callSite(session: Session, step: number, head: PlaceHead): PlaceHead | undefined {
   const table = session.steps;
   const leaving = table.kind[step] === LEAVE ? step : leftAt(session, step);
   const hop = leaving === NO_STEP ? undefined : table.hopOf(leaving);
   const evidence = hop === undefined ? [] : (session.proofs.proofOf(hop)?.evidence ?? []);
-  const call = evidence.find((line) => line.role === 'call' && line.file === head.file && line.tree === head.tree);
+  const inside = evidence.filter((line) => line.file === head.file && line.tree === head.tree && line.line > head.line);
+  const call = inside.find((line) => line.role === 'call') ?? inside[0];
   return call === undefined ? undefined : evidencePlace(call);
 }
 

@@ -29,18 +29,22 @@ function crossingsOf(
   table: StepTable,
   range: Range,
   laneOfContext: LaneOfContext,
-): Pick<Overview, 'crossingFrom' | 'crossingTo' | 'crossingHop'> {
+): Pick<Overview, 'crossingFrom' | 'crossingTo' | 'crossingHop' | 'crossingLanes'> {
   const from: number[] = [];
   const to: number[] = [];
   const hop: number[] = [];
+  const lanes: number[] = [];
   for (let step = range.from; step < range.to && from.length <= LIMITS.crossings; step++) {
     const origin = table.origin[step] ?? NO_STEP;
     if (origin === NO_STEP || origin < range.from || origin >= step) {
       continue;
     }
-    if (laneOfContext[table.context[origin] ?? 0] !== laneOfContext[table.context[step] ?? 0]) {
+    const left = laneOfContext[table.context[origin] ?? 0] ?? 0;
+    const taken = laneOfContext[table.context[step] ?? 0] ?? 0;
+    if (left !== taken) {
       from.push(origin);
       to.push(step);
+      lanes.push(left, taken);
       hop.push(HOP_KINDS.indexOf(table.hopOf(step)?.kind ?? 'direct_call'));
     }
   }
@@ -49,5 +53,6 @@ function crossingsOf(
     crossingFrom: Uint32Array.from(from.slice(0, drawn)),
     crossingTo: Uint32Array.from(to.slice(0, drawn)),
     crossingHop: Uint8Array.from(hop.slice(0, drawn)),
+    crossingLanes: Uint8Array.from(lanes.slice(0, 2 * drawn)),
   };
 }

@@ -1,0 +1,36 @@
+/** Bytes turned into characters at once: more would overflow the argument list. */
+const STRIDE = 0x8000;
+
+/** Bytes as base64. */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += STRIDE) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + STRIDE));
+  }
+  return btoa(binary);
+}
+
+/** Bytes of a base64 text; throws where it is none. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) {
+    bytes[at] = binary.charCodeAt(at);
+  }
+  return bytes;
+}
+
+/** Bytes, deflated (RFC 1951). */
+export const deflate = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  through(bytes, new CompressionStream('deflate-raw'));
+
+/** Deflated bytes as they were. */
+export const inflate = (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  through(bytes, new DecompressionStream('deflate-raw'));
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
+}

@@ -1,0 +1,78 @@
+/** Height of a row of the stage list, in pixels. The style sheet has the same number. */
+export const ROW = 26;
+
+/** Rows drawn above and below what can be seen. */
+const MARGIN = 8;
+
+/** Rows `from` to `to` (not included). */
+export interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The rows of a list that must be drawn. */
+export function visibleRows(scrollTop: number, height: number, count: number): Rows {
+  const from = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
+  const to = Math.min(count, Math.ceil((scrollTop + height) / ROW) + MARGIN);
+  return { from: Math.min(from, to), to };
+}
+
+/** Where to scroll so that a row stands clear of the edges; undefined where it already does. */
+export function scrollFor(row: number, scrollTop: number, height: number): number | undefined {
+  const clear = Math.min(3 * ROW, Math.max(0, (height - ROW) / 2));
+  const top = row * ROW;
+  if (top < scrollTop + clear || top + ROW > scrollTop + height - clear) {
+    return Math.max(0, top - Math.round((height - ROW) / 2));
+  }
+  return undefined;
+}
+
+/** X of a lane's rail, in pixels. */
+export const railX = (lane: number): number => 10 + 16 * lane;
+
+/** Width of all rails. */
+export const railsWidth = (lanes: number): number => railX(lanes - 1) + 10;
+
+/** The line of control inside one row: from where the row above stood, to this row's point, and down. */
+export function railPath(before: number | undefined, lane: number, last: boolean): string {
+  const x = railX(lane);
+  const middle = ROW / 2;
+  const start = before === undefined ? '' : comingFrom(railX(before), x, middle);
+  return `${start}${last ? '' : `M${x} ${middle}V${ROW}`}`;
+}
+
+function comingFrom(from: number, to: number, middle: number): string {
+  return from === to ? `M${to} 0V${middle}` : `M${from} 0C${from} ${middle} ${to} 0 ${to} ${middle}`;
+}
+
+/** Height of one lane of the picture, in its own units. */
+export const LANE = 36;
+
+/** Free space above the highest point of a lane. */
+const HEADROOM = 6;
+
+/** The outline of one lane: one unit of width a column, as high as the call is deep; empty where it does not run. */
+export function skyline(depth: Uint8Array, columns: number, lane: number): string {
+  const own = depth.subarray(lane * columns, (lane + 1) * columns);
+  const highest = own.reduce((most, one) => Math.max(most, one), 1);
+  const floor = LANE * (lane + 1) - 1;
+  let path = '';
+  for (let column = 0; column < columns; column++) {
+    const level = own[column] ?? 0;
+    if (level > 0) {
+      const top = floor - 4 - Math.round(((LANE - HEADROOM - 4) * level) / (highest + 1));
+      path += `M${column} ${floor}V${top}H${column + 1}V${floor}Z`;
+    }
+  }
+  return path;
+}
+
+/** Column of a step in the picture. */
+export const columnOf = (step: number, from: number, steps: number, columns: number): number =>
+  steps <= 0 ? 0 : Math.floor(((step - from) * columns) / steps);
+
+/** Step under a point of the picture; `share` runs from 0 at its left edge to 1 at its right one. */
+export function stepAt(share: number, from: number, steps: number): number {
+  const at = Math.floor(Math.min(Math.max(share, 0), 1) * steps);
+  return from + Math.min(at, Math.max(0, steps - 1));
+}

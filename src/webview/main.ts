@@ -1,0 +1,72 @@
+import { assertNever } from '../base/assert.ts';
+import { PROTOCOL_VERSION, type ToView } from '../protocol/messages.ts';
+import { element } from './dom.ts';
+import { ViewModel } from './model.ts';
+import { Panel } from './panel.ts';
+import { progressRing, registerControls } from './toolkit.ts';
+import { keep, send } from './vscode-api.ts';
+import './style/base.css';
+import './style/header.css';
+import './style/picture.css';
+import './style/list.css';
+import './style/details.css';
+
+const app = element('div', { class: 'app' });
+let panel: Panel | undefined;
+let kept = '';
+let requests = 0;
+
+function receive(message: ToView): void {
+  switch (message.t) {
+    case 'session':
+      open(message);
+      break;
+    case 'steps':
+      panel?.model.take(message.from, message.columns);
+      panel?.stepsArrived();
+      break;
+    case 'overview':
+      if (panel !== undefined && message.shown === panel.model.shown) {
+        panel.model.overview = message.overview;
+        panel.overviewArrived();
+      }
+      break;
+    case 'moment':
+      panel?.arrive(message.moment);
+      keep({ format: 1, keep: kept, step: message.moment.step, shown: message.moment.shown });
+      break;
+    case 'playing':
+      panel?.playing(message.on);
+      break;
+    case 'notice':
+      notice(message);
+      break;
+    default:
+      assertNever(message);
+  }
+}
+
+function open(message: Extract<ToView, { t: 'session' }>): void {
+  kept = message.keep;
+  document.documentElement.lang = message.language;
+  const ask = (from: number, count: number): void => send({ t: 'want-steps', request: requests++, from, count });
+  panel = new Panel(new ViewModel(message.head, message.texts, message.language, ask), send);
+  app.replaceChildren(panel.element);
+  panel.start();
+}
+
+/** Something is under way, or went wrong, in place of the replay. */
+function notice(message: Extract<ToView, { t: 'notice' }>): void {
+  panel = undefined;
+  const body = element('div', { class: `notice is-${message.level}`, attributes: { role: 'status' } }, [
+    ...(message.level === 'busy' ? [progressRing(message.text)] : []),
+    element('p', { text: message.text }),
+    ...(message.next === '' ? [] : [element('p', { class: 'next', text: message.next })]),
+  ]);
+  app.replaceChildren(body);
+}
+
+registerControls();
+document.body.append(app);
+window.addEventListener('message', (event: MessageEvent<ToView>) => receive(event.data));
+send({ t: 'ready', version: PROTOCOL_VERSION });

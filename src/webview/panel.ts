@@ -1,0 +1,124 @@
+import type { FromView, Moment, Move, Shown } from '../protocol/messages.ts';
+import { Details } from './details.ts';
+import { element } from './dom.ts';
+import { Header } from './header.ts';
+import type { ViewModel } from './model.ts';
+import { Picture } from './picture.ts';
+import { StageList } from './stage-list.ts';
+
+/** Columns of the picture that are asked for: about one a pixel on a wide screen. */
+const COLUMNS = 2048;
+
+const KEYS: Readonly<Record<string, Move>> = {
+  ArrowRight: 'next',
+  ArrowDown: 'next',
+  ArrowLeft: 'back',
+  ArrowUp: 'back',
+  Home: 'first',
+  End: 'last',
+  PageDown: 'next-boundary',
+  PageUp: 'previous-boundary',
+};
+
+/** The whole panel for one session: header, picture, list and details on one model. */
+export class Panel {
+  readonly element: HTMLElement;
+  readonly model: ViewModel;
+  readonly #send: (message: FromView) => void;
+  readonly #header: Header;
+  readonly #picture: Picture;
+  readonly #list: StageList;
+  readonly #details: Details;
+  #requests = 0;
+
+  constructor(model: ViewModel, send: (message: FromView) => void) {
+    this.model = model;
+    this.#send = send;
+    const go = (step: number): void => send({ t: 'go', step });
+    this.#header = new Header(model, {
+      back: () => send({ t: 'move', by: 'back' }),
+      forward: () => send({ t: 'move', by: 'next' }),
+      play: () => send({ t: 'play', on: !model.playing }),
+      show: (shown) => this.#show(shown),
+      chooseFolders: () => send({ t: 'choose-folders' }),
+    });
+    this.#picture = new Picture(model, go);
+    this.#list = new StageList(model, go);
+    this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }) });
+    this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
+      this.#header.element,
+      this.#picture.element,
+      element('div', { class: 'body' }, [this.#list.element, this.#details.element]),
+    ]);
+  }
+
+  /** Draws everything; the page holds the panel by now. */
+  start(): void {
+    this.#wantOverview();
+    this.#list.draw();
+    this.#list.focus();
+  }
+
+  /** Another step is current. */
+  arrive(moment: Moment): void {
+    const { model } = this;
+    const before = model.shown;
+    model.moment = moment;
+    model.shown = moment.shown;
+    if (before !== model.shown) {
+      this.#wantOverview();
+      this.#list.draw();
+    }
+    this.#header.follow();
+    this.#picture.follow();
+    this.#list.follow();
+    this.#details.draw();
+  }
+
+  /** Playing began or ended. */
+  playing(on: boolean): void {
+    this.model.playing = on;
+    this.#header.follow();
+  }
+
+  /** A page of steps has arrived. */
+  stepsArrived(): void {
+    this.#list.draw();
+  }
+
+  /** The picture of a phase has arrived. */
+  overviewArrived(): void {
+    this.#picture.draw();
+  }
+
+  #show(shown: Shown): void {
+    const range = this.model.head.ranges[shown];
+    if (range.to > range.from) {
+      this.#send({ t: 'show', shown });
+    } else {
+      this.#header.follow();
+    }
+  }
+
+  #wantOverview(): void {
+    this.#send({ t: 'want-overview', request: this.#requests++, shown: this.model.shown, buckets: COLUMNS });
+  }
+
+  #key(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) {
+      return;
+    }
+    const target = event.target instanceof Element ? event.target.tagName : '';
+    if (target === 'VSCODE-RADIO' || target === 'VSCODE-RADIO-GROUP') {
+      return;
+    }
+    const move = KEYS[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      this.#send({ t: 'move', by: move });
+    } else if (event.key === ' ' && target !== 'VSCODE-BUTTON' && target !== 'VSCODE-LINK') {
+      event.preventDefault();
+      this.#send({ t: 'play', on: !this.model.playing });
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  provideVSCodeDesignSystem,
+  vsCodeButton,
+  vsCodeLink,
+  vsCodeProgressRing,
+  vsCodeRadio,
+  vsCodeRadioGroup,
+} from '@vscode/webview-ui-toolkit';
+import { dress, type ElementParts } from './dom.ts';
+import { type IconName, icon } from './icons.ts';
+
+/*
+ * The only module that knows where the controls come from. The toolkit is no longer developed, so nothing else may come to
+ * depend on it: whoever replaces it changes this file.
+ */
+
+/** Makes the controls known to the page. Call it once, before any control is made. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeButton(),
+    vsCodeLink(),
+    vsCodeProgressRing(),
+    vsCodeRadio(),
+    vsCodeRadioGroup(),
+  );
+}
+
+function control(name: string, parts: ElementParts, children: readonly Node[]): HTMLElement {
+  const made = document.createElement(name);
+  dress(made, parts);
+  made.append(...children);
+  return made;
+}
+
+/** A button that shows an icon only; `label` is its accessible name and its tooltip. */
+export function iconButton(name: IconName, label: string, press: () => void): HTMLElement {
+  const attributes = { appearance: 'icon', 'aria-label': label, title: label };
+  return control('vscode-button', { class: 'icon-button', attributes, on: { click: press } }, [icon(name)]);
+}
+
+/** Gives an icon button another icon and another name. */
+export function relabel(button: HTMLElement, name: IconName, label: string): void {
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  button.replaceChildren(icon(name));
+}
+
+/** A button with a text. */
+export const textButton = (text: string, press: () => void): HTMLElement =>
+  control('vscode-button', { text, attributes: { appearance: 'secondary' }, on: { click: press } }, []);
+
+/** A link that does something in this editor instead of leaving it. */
+export function actionLink(text: string, label: string, press: () => void): HTMLElement {
+  const follow = (event: Event): void => {
+    event.preventDefault();
+    press();
+  };
+  return control(
+    'vscode-link',
+    { text, attributes: { href: '#', 'aria-label': label, title: label }, on: { click: follow } },
+    [],
+  );
+}
+
+/** A choice of one out of few. `values` are the values and their texts; `choose` hears of every change by the user. */
+export function choice(
+  label: string,
+  values: readonly (readonly [string, string])[],
+  choose: (value: string) => void,
+): { readonly element: HTMLElement; select(value: string): void } {
+  const radios = values.map(([value, text]) => control('vscode-radio', { text, attributes: { value } }, []));
+  const group = control('vscode-radio-group', { class: 'choice', attributes: { 'aria-label': label } }, radios);
+  let selected = '';
+  group.addEventListener('change', () => {
+    const value = (group as HTMLElement & { value?: unknown }).value;
+    if (typeof value === 'string' && value !== selected) {
+      selected = value;
+      choose(value);
+    }
+  });
+  const select = (value: string): void => {
+    selected = value;
+    (group as HTMLElement & { value?: unknown }).value = value;
+  };
+  return { element: group, select };
+}
+
+/** Says that something is under way. */
+export const progressRing = (label: string): HTMLElement =>
+  control('vscode-progress-ring', { attributes: { 'aria-label': label } }, []);
