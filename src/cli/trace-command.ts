@@ -29,10 +29,17 @@ const PHASE_OPTION: Readonly<Record<string, readonly Phase[]>> = {
 /** `trace`: emulates a route and shows the path it took, joined with the user's trees where the format shows code. */
 export const traceCommand: Command = {
   name: 'trace',
-  options: { ...SCENARIO_OPTIONS, ...TREE_OPTIONS, format: 'string', output: 'string', phase: 'string' },
+  options: {
+    ...SCENARIO_OPTIONS,
+    ...TREE_OPTIONS,
+    format: 'string',
+    output: 'string',
+    phase: 'string',
+    'with-sources': 'boolean',
+  },
   usage:
     'trace [--route NAME] [--write TEXT] [--backend stdio|file|file=PATH|stdio=-] [--acrn DIR] [--linux DIR] ' +
-    '[--service-linux DIR] [--phase run|set-up|all] [--format text|json|html|perfetto|mermaid] [--json] [-o FILE]',
+    '[--service-linux DIR] [--phase run|set-up|all] [--format text|json|html|perfetto|mermaid] [--with-sources] [--json] [-o FILE]',
   async run(line) {
     const format = formatOf(line);
     const phases = phasesOf(line);

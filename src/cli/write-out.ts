@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import path from 'node:path';
 import { ProblemError, problem } from '../base/problem.ts';
 import { messageOf } from '../host-node/real-file.ts';
 
@@ -12,9 +13,9 @@ export class OutFile {
   #size = 0;
 
   /** @throws ProblemError `cannot-write` where the file cannot be created */
-  constructor(path: string | undefined) {
-    this.#path = path;
-    this.#descriptor = path === undefined ? 1 : this.#try(() => openSync(path, 'w'));
+  constructor(file: string | undefined) {
+    this.#path = file;
+    this.#descriptor = file === undefined ? 1 : this.#try(() => create(file));
   }
 
   /** Writes a piece; pieces are gathered into larger blocks. */
@@ -71,4 +72,9 @@ export class OutFile {
       );
     }
   }
+}
+
+function create(file: string): number {
+  mkdirSync(path.dirname(file), { recursive: true });
+  return openSync(file, 'w');
 }
