@@ -1,0 +1,47 @@
+import { Cx } from '../cx.ts';
+import { Thread } from '../scheduler.ts';
+import { main } from './main/main.ts';
+import { AcrnDm, type DmOptions, type DmParts, STOCK_OPTIONS } from './process.ts';
+import { threadOf } from './process-end.ts';
+import { pci_ops_virtio_console } from './virtio-console/init.ts';
+
+/** What a device model is made with. */
+export interface DeviceModelParts extends DmParts {
+  /** acrn-dm's own syntax, after `virtio-console,`: `@stdio:stdio_port`, `file:file_port=/tmp/x`. */
+  readonly consoleOptions: string;
+  readonly vcpus: number;
+  /** Other options of acrn-dm; the stock ones where left out. */
+  readonly options?: Partial<DmOptions>;
+}
+
+/** A process with its device types registered, as the linker set has them before `main`. */
+export function newProcess(parts: DmParts, options: DmOptions): AcrnDm {
+  const dm = new AcrnDm(parts, options);
+  dm.pci.types.set(pci_ops_virtio_console.class_name, pci_ops_virtio_console);
+  return dm;
+}
+
+/** acrn-dm with a virtio-console: a process of the Service VM. */
+export class DeviceModel {
+  /** The process itself, with all its state. */
+  readonly process: AcrnDm;
+
+  constructor(parts: DeviceModelParts) {
+    const { consoleOptions, vcpus } = parts;
+    this.process = newProcess(parts, { ...STOCK_OPTIONS, ...parts.options, console: consoleOptions, vcpus });
+  }
+
+  /** False once the process has ended, by exit or by a crash. */
+  get alive(): boolean {
+    return this.process.living.value !== 0;
+  }
+
+  /** Starts the process: its main thread becomes runnable. */
+  start(): void {
+    const dm = this.process;
+    const strand = dm.recorder.strand('acrn-dm');
+    const cx = new Cx(dm, dm.recorder, strand, dm.context('Service VM, acrn-dm main thread'));
+    const dispatching = cx.as(dm, dm.context('Service VM, acrn-dm main thread ("mevent", mevent_dispatch)'));
+    dm.scheduler.spawn(new Thread('acrn-dm', strand, threadOf(cx, main(cx, dispatching))));
+  }
+}

@@ -1,0 +1,124 @@
+import { acrnFile, type Stage, stage } from '../stage.ts';
+import { pr_err } from './log.ts';
+import type { PioRequest } from './main/io-request.ts';
+import type { PciVdev } from './pci-core/vdev.ts';
+import type { DmCx } from './process.ts';
+
+const file = acrnFile('device-model', 'devicemodel/core/inout.c');
+
+const MAX_IOPORTS = 65536;
+const IOPORT_F_IN = 1;
+const IOPORT_F_OUT = 2;
+
+/** `IOPORT_F_INOUT` (devicemodel/include/inout.h). */
+export const IOPORT_F_INOUT = IOPORT_F_IN | IOPORT_F_OUT;
+const IOPORT_F_DEFAULT = 0x80000000;
+
+/** A handler's result besides its return code: what a read puts into `*eax`. */
+export interface PortValue {
+  value: number;
+}
+
+/** `inout_func_t` */
+export type InoutHandler = Stage &
+  ((
+    cx: DmCx,
+    vcpu: number,
+    isIn: boolean,
+    port: number,
+    bytes: number,
+    eax: PortValue,
+    arg: PciVdev | undefined,
+  ) => number);
+
+/** `struct inout_port` */
+export interface InoutPort {
+  readonly name: string;
+  readonly port: number;
+  readonly size: number;
+  readonly flags: number;
+  readonly handler: InoutHandler;
+  readonly arg: PciVdev | undefined;
+}
+
+/** `inout_handlers[]`: which registration owns each port. Registrations are traced by the stages that make them. */
+export class InoutTable {
+  readonly owner: (InoutPort | undefined)[] = new Array<InoutPort | undefined>(MAX_IOPORTS).fill(undefined);
+}
+
+const validRange = (start: number, size: number): boolean =>
+  start < MAX_IOPORTS && size > 0 && start + size <= MAX_IOPORTS;
+
+/** core/inout.c: what a port that nobody claims does. */
+export const default_inout = stage(
+  file,
+  'default_inout',
+  (_cx: DmCx, _vcpu: number, isIn: boolean, _port: number, bytes: number, eax: PortValue): number => {
+    if (isIn) {
+      eax.value = bytes === 1 ? 0xff : bytes === 2 ? 0xffff : 0xffffffff;
+    }
+    return 0;
+  },
+);
+
+/** core/inout.c: claims ports for the default handler. */
+export const register_default_iohandler = stage(
+  file,
+  'register_default_iohandler',
+  (cx: DmCx, start: number, size: number): void => {
+    if (!validRange(start, size)) {
+      pr_err(cx, 'invalid-port-range', { port: start, size });
+      return;
+    }
+    const flags = IOPORT_F_INOUT + IOPORT_F_DEFAULT;
+    register_inout(cx, { name: 'default', port: start, size, flags, handler: default_inout, arg: undefined });
+  },
+);
+
+/** core/inout.c: every port to the default handler. The fixed ports of keyboard, RTC and the like are not emulated. */
+export const init_inout = stage(file, 'init_inout', (cx: DmCx): void => {
+  register_default_iohandler(cx, 0, MAX_IOPORTS);
+});
+
+/** core/inout.c: claims a range of ports; -1 where one is taken. */
+export const register_inout = stage(file, 'register_inout', (cx: DmCx, iop: InoutPort): number => {
+  if (!validRange(iop.port, iop.size)) {
+    pr_err(cx, 'invalid-port-range', { port: iop.port, size: iop.size });
+    return -1;
+  }
+  const owner = cx.world.inout.owner;
+  if (iop.flags < IOPORT_F_DEFAULT) {
+    for (let port = iop.port; port < iop.port + iop.size; port++) {
+      if ((owner[port]?.flags ?? 0) < IOPORT_F_DEFAULT) {
+        return -1;
+      }
+    }
+  }
+  owner.fill(iop, iop.port, iop.port + iop.size);
+  return 0;
+});
+
+/** core/inout.c: gives a range of ports back to the default handler. */
+export const unregister_inout = stage(file, 'unregister_inout', (cx: DmCx, port: number, size: number): number => {
+  if (!validRange(port, size)) {
+    pr_err(cx, 'invalid-port-range', { port, size });
+    return -1;
+  }
+  register_default_iohandler(cx, port, size);
+  return 0;
+});
+
+/** core/inout.c: a port access of the guest; non-zero where nobody decodes it. */
+export const emulate_inout = stage(file, 'emulate_inout', (cx: DmCx, vcpu: number, request: PioRequest): number => {
+  const bytes = request.size;
+  const port = request.address;
+  if (port + bytes - 1 >= MAX_IOPORTS || (bytes !== 1 && bytes !== 2 && bytes !== 4)) {
+    return -1;
+  }
+  const entry = cx.world.inout.owner[port];
+  const flags = entry === undefined ? 0 : entry.flags % IOPORT_F_DEFAULT;
+  if (entry === undefined || (flags & (request.isRead ? IOPORT_F_IN : IOPORT_F_OUT)) === 0) {
+    return -1;
+  }
+  return cx.ptr('handler', entry.handler)(cx, vcpu, request.isRead, port, bytes, request, entry.arg);
+});
