@@ -52,6 +52,7 @@ export class Conditionals {
   #open(name: string, rest: string, end: number): void {
     const state = this.#state;
     const truth = this.#truth(name, rest);
+    this.#settle(end);
     const before = state.position();
     this.#groups.push({ before, arms: [], armStart: end, lowest: state.lowest, restIsDead: truth === true });
     state.lowest = state.brackets.length;
@@ -98,9 +99,7 @@ export class Conditionals {
 
   #endArm(group: Group, at: number): void {
     const state = this.#state;
-    if (state.closed !== undefined && state.inside === undefined) {
-      settleAtWord(state, at);
-    }
+    this.#settle(at);
     const depth = group.before.brackets.length;
     group.lowest = Math.min(group.lowest, state.lowest);
     group.arms.push({
@@ -111,6 +110,13 @@ export class Conditionals {
       complete: this.#isComplete(),
       after: state.position(),
     });
+  }
+
+  /** A macro invocation at file scope is complete where a directive follows. */
+  #settle(at: number): void {
+    if (this.#state.closed !== undefined && this.#state.inside === undefined) {
+      settleAtWord(this.#state, at);
+    }
   }
 
   #isComplete(): boolean {

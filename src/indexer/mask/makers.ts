@@ -20,12 +20,17 @@ export function makeFunction(state: ScanState, closed: Bracket, brace: number): 
     return;
   }
   const maker = rule?.kind === 'maker' ? rule.maker : UNKNOWN_MAKER;
-  const args = splitArguments(text, closed.at).args.map(fold);
+  const args = splitArguments(text, closed.at).args.map((arg) => withoutAnnotations(state, fold(arg)));
   const named = args[maker.nameArgument] ?? '';
   const name = /^\w+$/.test(named) ? `${macro}(${named})` : macro;
   state.made.set(brace, { name, start: closed.statement, params: paramsOf(maker, args) });
   buffer.write(closed.word, 'T ');
   buffer.cover(closed.at + 1, closed.end);
+}
+
+function withoutAnnotations(state: ScanState, arg: string): string {
+  const isMask = (word: string): boolean => state.words.find(word, 0, word.length)?.kind === 'mask';
+  return fold(arg.replace(/\w+/g, (word) => (isMask(word) ? ' ' : word)));
 }
 
 /** A name in lower case with nothing in front is a function of implicit `int`, as C once allowed. */
