@@ -210,6 +210,8 @@ export type ToView =
   | { readonly t: 'steps'; readonly request: number; readonly from: number; readonly columns: StepColumns }
   | { readonly t: 'overview'; readonly request: number; readonly shown: Shown; readonly overview: Overview }
   | { readonly t: 'moment'; readonly moment: Moment }
+  /** The code of a place that the view asked to open, from a host that has no editor. */
+  | { readonly t: 'code'; readonly code: CodeExcerpt }
   | { readonly t: 'playing'; readonly on: boolean }
   | { readonly t: 'notice'; readonly level: 'busy' | 'error'; readonly text: string; readonly next: string };
 

@@ -31,7 +31,7 @@ export const VIEW_TEXT_KEYS = [
   'role-number',
   'role-handler',
   'not-found',
-  'open-in-editor',
+  'show-place',
   'changes',
   'more-changes',
   'notes',

@@ -14,6 +14,7 @@ import type { ViewTexts } from '../protocol/view-texts.ts';
 import { replayTexts } from '../texts/replay.ts';
 import { momentOf } from './moment.ts';
 import type { Session } from './session.ts';
+import { excerptAt } from './sources.ts';
 
 /** What a replay needs of the program it runs in: VS Code's extension host, or the page of an exported file. */
 export interface ReplayPort {
@@ -174,6 +175,11 @@ export class ReplayHost implements Disposable {
     if (place === undefined) {
       this.#port.refused('open: no such place');
       return;
+    }
+    const { sources } = this.session.parts;
+    const code = sources === undefined ? undefined : excerptAt(sources, place);
+    if (code !== undefined) {
+      this.#port.post({ t: 'code', code });
     }
     this.#port.open(place);
   }

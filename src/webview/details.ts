@@ -1,5 +1,5 @@
 import { printable } from '../base/bytes.ts';
-import type { HopDetail, Moment, OutputSoFar, PlaceHead } from '../protocol/messages.ts';
+import type { CodeExcerpt, HopDetail, Moment, OutputSoFar, PlaceHead } from '../protocol/messages.ts';
 import { fill } from '../protocol/view-texts.ts';
 import { codePane } from './code-pane.ts';
 import { element } from './dom.ts';
@@ -19,6 +19,7 @@ export class Details {
   readonly element: HTMLElement;
   readonly #model: ViewModel;
   readonly #actions: DetailActions;
+  #pane: HTMLElement | undefined;
 
   constructor(model: ViewModel, actions: DetailActions) {
     this.#model = model;
@@ -38,11 +39,22 @@ export class Details {
     this.element.replaceChildren(
       ...this.#title(moment),
       ...(moment.hop === undefined ? [this.#start()] : this.#hop(moment, moment.hop)),
-      ...(this.#model.head.hostShowsCode ? [] : [codePane(this.#model.texts, moment.code)]),
+      ...this.#code(moment),
       ...this.#changes(moment),
       ...this.#notes(moment),
       ...this.#output(moment.output),
     );
+  }
+
+  /** Shows other code than the step's own: a line of evidence. */
+  showCode(code: CodeExcerpt): void {
+    this.#pane?.replaceChildren(...codePane(this.#model.texts, code).childNodes);
+    this.#pane?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #code(moment: Moment): readonly Node[] {
+    this.#pane = this.#model.head.hostShowsCode ? undefined : codePane(this.#model.texts, moment.code);
+    return this.#pane === undefined ? [] : [this.#pane];
   }
 
   #title(moment: Moment): readonly Node[] {
@@ -166,10 +178,8 @@ export class Details {
   }
 
   #link(step: number, evidence: number, place: PlaceHead, text: string): HTMLElement {
-    const label = fill(this.#model.texts['open-in-editor'], `${place.file}:${place.line}`);
-    return this.#model.head.hostShowsCode
-      ? actionLink(text, label, () => this.#actions.open(step, evidence))
-      : element('span', { class: 'place-text', text, attributes: { title: `${place.file}:${place.line}` } });
+    const label = fill(this.#model.texts['show-place'], `${place.file}:${place.line}`);
+    return actionLink(text, label, () => this.#actions.open(step, evidence));
   }
 
   #heading(text: string): HTMLElement {

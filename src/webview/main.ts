@@ -10,6 +10,7 @@ import './style/header.css';
 import './style/picture.css';
 import './style/list.css';
 import './style/details.css';
+import './style/code.css';
 
 const app = element('div', { class: 'app' });
 let panel: Panel | undefined;
@@ -34,6 +35,9 @@ function receive(message: ToView): void {
     case 'moment':
       panel?.arrive(message.moment);
       keep({ format: 1, keep: kept, step: message.moment.step, shown: message.moment.shown });
+      break;
+    case 'code':
+      panel?.showCode(message.code);
       break;
     case 'playing':
       panel?.playing(message.on);

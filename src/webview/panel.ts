@@ -1,4 +1,4 @@
-import type { FromView, Moment, Move, Shown } from '../protocol/messages.ts';
+import type { CodeExcerpt, FromView, Moment, Move, Shown } from '../protocol/messages.ts';
 import { Details } from './details.ts';
 import { element } from './dom.ts';
 import { Header } from './header.ts';
@@ -73,6 +73,11 @@ export class Panel {
     this.#picture.follow();
     this.#list.follow();
     this.#details.draw();
+  }
+
+  /** The code of a place that was asked for. */
+  showCode(code: CodeExcerpt): void {
+    this.#details.showCode(code);
   }
 
   /** Playing began or ended. */

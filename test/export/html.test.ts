@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportHtml } from '../../src/export/html.ts';
-import { collectSources, licenceLine } from '../../src/export/sources.ts';
+import type { ToView } from '../../src/protocol/messages.ts';
+import { ReplayHost } from '../../src/replay/host.ts';
 import { momentOf } from '../../src/replay/moment.ts';
 import { type PackedSession, packSession, unpackSession } from '../../src/replay/pack.ts';
 import { Session } from '../../src/replay/session.ts';
@@ -11,6 +12,14 @@ const bundles = {
   webviewStyle: 'a::after{content:"</style>"}',
   standaloneScript: 'void 0;',
   standaloneStyle: '',
+};
+
+const quietPort = {
+  arrived: () => undefined,
+  open: () => undefined,
+  chooseFolders: () => undefined,
+  refused: () => undefined,
+  after: () => ({ dispose: () => undefined }),
 };
 
 describe('a packed session', () => {
@@ -44,29 +53,29 @@ describe('a self-contained page', () => {
   });
 });
 
-describe('sources of an export', () => {
-  it('are the functions of the map, with what each step shows', async () => {
-    const trace = smallTrace();
-    const map = smallMap(trace);
-    const asked: string[] = [];
-    const sources = await collectSources(map, (tree, file) => {
-      asked.push(`${tree} ${file}`);
-      const lines = Array.from({ length: 120 }, (_, at) => `line ${at + 1}`);
-      return Promise.resolve(
-        file.endsWith('main.c') ? undefined : ['// SPDX-License-Identifier: X', ...lines].join('\n'),
-      );
-    });
-    expect(asked.filter((one) => one.endsWith('hypervisor/dm/io_req.c'))).toHaveLength(1);
-    const session = new Session({ ...smallSession().parts, trace, map, sources });
+describe('a session that carries its sources', () => {
+  const lines = Array.from({ length: 100 }, (_, at) => `line ${at + 1}`);
+  const file = { licence: 'SPDX-License-Identifier: X', parts: [{ firstLine: 1, lines }] };
+  const parts = {
+    ...smallSession().parts,
+    trace: smallTrace(),
+    map: smallMap(smallTrace()),
+    sources: { 'acrn/hypervisor/dm/io_req.c': file },
+  };
+
+  it('shows the lines of a step, and none where it carries none', () => {
+    const session = new Session(parts);
     const { code, place } = momentOf(session, 9);
-    expect(code).toMatchObject({ licence: 'SPDX-License-Identifier: X', line: place?.line });
-    expect(code?.lines[(place?.line ?? 0) - (code?.firstLine ?? 0)]).toBe(`line ${(place?.line ?? 0) - 1}`);
+    expect(code).toMatchObject({ licence: file.licence, firstLine: 1, line: place?.line });
     expect(momentOf(session, 0).code).toBeUndefined();
+    expect(session.head().hostShowsCode).toBe(false);
   });
 
-  it('keep the licence line of a file, or its copyright', () => {
-    expect(licenceLine(['/* SPDX-License-Identifier: GPL-2.0 */'])).toBe('SPDX-License-Identifier: GPL-2.0');
-    expect(licenceLine(['/*', ' * Copyright (C) someone', ' */'])).toBe('Copyright (C) someone');
-    expect(licenceLine(['int x;'])).toBe('');
+  it('shows the lines of the evidence that is asked for', () => {
+    const posted: ToView[] = [];
+    const port = { ...quietPort, post: (message: ToView) => posted.push(message) };
+    const host = new ReplayHost(new Session(parts), port, '');
+    host.receive({ t: 'open', step: 10, evidence: 0 });
+    expect(posted).toMatchObject([{ t: 'code', code: { file: 'hypervisor/dm/io_req.c', line: 77 } }]);
   });
 });

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposable.ts';
+import { problem } from '../base/problem.ts';
+import type { App } from './app.ts';
+import { NewestWins } from './newest-wins.ts';
+import { showProblem } from './problems.ts';
+
+/** A line to show, and the lane whose colour marks it. */
+export interface CodePlace {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly lane: number;
+}
+
+const COLOURS = ['virtioTrace.guest', 'virtioTrace.hypervisor', 'virtioTrace.serviceVm', 'virtioTrace.deviceModel'];
+
+/**
+ * Shows the code of the current step in a column that is not the panel's, without taking the keyboard focus. While steps
+ * come faster than the editor can follow, the newest wins.
+ */
+export class CodeView implements Disposable {
+  readonly #app: App;
+  readonly #panelColumn: () => vscode.ViewColumn | undefined;
+  readonly #marks: readonly vscode.TextEditorDecorationType[];
+  readonly #jobs: NewestWins<CodePlace>;
+  readonly #reported = new Set<string>();
+  #column: vscode.ViewColumn | undefined;
+  #marked: vscode.TextEditor | undefined;
+
+  /** `panelColumn` tells where the panel stands now. */
+  constructor(app: App, panelColumn: () => vscode.ViewColumn | undefined) {
+    this.#app = app;
+    this.#panelColumn = panelColumn;
+    this.#marks = COLOURS.map((id) => markOf(new vscode.ThemeColor(id)));
+    this.#jobs = new NewestWins(
+      (place) => this.#show(place, true),
+      (reason) => this.#app.log.error(String(reason)),
+    );
+  }
+
+  /** Shows a place; it may be overtaken by a newer one. */
+  follow(place: CodePlace): void {
+    this.#jobs.ask(place);
+  }
+
+  /** Shows a place and waits for it: before the panel is made, so that the panel lands beside it. */
+  async first(place: CodePlace): Promise<void> {
+    await this.#show(place, false);
+  }
+
+  dispose(): void {
+    for (const mark of this.#marks) {
+      mark.dispose();
+    }
+  }
+
+  async #show(place: CodePlace, preserveFocus: boolean): Promise<void> {
+    const uri = vscode.Uri.file(place.file);
+    const document = await this.#open(uri);
+    if (document === undefined) {
+      return;
+    }
+    const line = Math.min(place.line, document.lineCount) - 1;
+    const range = new vscode.Range(line, 0, line, 0);
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: this.#target(),
+      preserveFocus,
+      preview: true,
+      selection: range,
+    });
+    this.#column = editor.viewColumn;
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    this.#mark(editor, place.lane, range);
+  }
+
+  /** Any column but the panel's: the one used last, else one that shows code, else the first or a new one beside. */
+  #target(): vscode.ViewColumn {
+    const panel = this.#panelColumn();
+    const columns = vscode.window.tabGroups.all.map((group) => group.viewColumn);
+    if (this.#column !== undefined && this.#column !== panel && columns.includes(this.#column)) {
+      return this.#column;
+    }
+    const editors = vscode.window.visibleTextEditors.map((editor) => editor.viewColumn);
+    const free = editors.find((column) => column !== undefined && column !== panel);
+    const other = free ?? columns.find((column) => column !== panel);
+    return other ?? (panel === undefined ? vscode.ViewColumn.One : vscode.ViewColumn.Beside);
+  }
+
+  async #open(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+    try {
+      return await vscode.workspace.openTextDocument(uri);
+    } catch (reason) {
+      if (!this.#reported.has(uri.fsPath)) {
+        this.#reported.add(uri.fsPath);
+        const why = reason instanceof Error ? reason.message : String(reason);
+        showProblem(this.#app, problem('file-unreadable', { path: uri.fsPath, reason: why }));
+      }
+      return undefined;
+    }
+  }
+
+  #mark(editor: vscode.TextEditor, lane: number, range: vscode.Range): void {
+    const old = this.#marked;
+    for (const [index, mark] of this.#marks.entries()) {
+      if (old !== undefined && old !== editor) {
+        old.setDecorations(mark, []);
+      }
+      editor.setDecorations(mark, index === lane ? [range] : []);
+    }
+    this.#marked = editor;
+  }
+}
+
+function markOf(color: vscode.ThemeColor): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    borderColor: color,
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 4px',
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    overviewRulerColor: color,
+    overviewRulerLane: vscode.OverviewRulerLane.Full,
+  });
+}
