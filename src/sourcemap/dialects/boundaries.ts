@@ -220,22 +220,8 @@ export const VECTOR_FILES = {
 /** A call with the place of the argument that names what it is about. */
 export type CallArguments = ReadonlyMap<string, number>;
 
-/** Work items: who queues one, who says what it runs (places of the item and of the function). */
-export const WORK = {
-  queue: new Map([
-    ['queue_work', 1],
-    ['queue_work_on', 2],
-    ['queue_delayed_work', 1],
-    ['schedule_work', 0],
-    ['schedule_delayed_work', 0],
-  ]) as CallArguments,
-  register: new Map([
-    ['DECLARE_WORK', { item: 0, handler: 1 }],
-    ['DECLARE_DELAYED_WORK', { item: 0, handler: 1 }],
-    ['INIT_WORK', { item: 0, handler: 1 }],
-    ['INIT_DELAYED_WORK', { item: 0, handler: 1 }],
-  ]),
-} as const;
+/** Kind of the registrars and runners of the dialect (`linux-masks.ts`) that say what a work item runs and who queues it. */
+export const WORK_KIND = 'work';
 
 /** Wait queues and events: who waits on what, who wakes what (place of the queue). */
 export const WAIT = {

@@ -8,7 +8,7 @@ import { callsOf, folded, lastName, proven, type Side, unproven, type Verdict } 
  */
 export function pointerCall(from: Side, to: Side, expr: string | undefined): Verdict | undefined {
   const calls = inOrderOf(
-    callsOf(from).filter((call) => call.fact.indirect),
+    callsOf(from).filter((call) => isPointer(from, call)),
     expr,
   );
   for (const call of calls) {
@@ -17,9 +17,13 @@ export function pointerCall(from: Side, to: Side, expr: string | undefined): Ver
       return proven(from.view.callEvidence(call), ...bindingEvidence(from, call, to, target.bindings));
     }
   }
-  const first = calls[0];
+  const first = calls.find((call) => call.fact.indirect || folded(call.fact.callee) === folded(expr ?? ''));
   return first && unproven('no-binding', first.fact.callee, [from.view.callEvidence(first)]);
 }
+
+/** A call through a member or local pointer, or of a name that no function has: a pointer variable of the file. */
+const isPointer = (from: Side, call: CallRef): boolean =>
+  call.fact.indirect || from.view.links.functionsNamed(call.fact.name).length === 0;
 
 function targetOf(from: Side, call: CallRef, to: Side): Target | undefined {
   const targets = from.view.links.targetsOf(call).targets.filter((t) => t.function.fact.name === to.fn.fact.name);

@@ -14,5 +14,6 @@ export function reach(context: HopContext, from: Side | undefined, to: Side | un
   if (path !== undefined) {
     return proven(...path);
   }
-  return pointerCall(from, to, context.hop.expr) ?? unproven('no-call', to.fn.fact.name);
+  const through = pointerCall(from, to, context.hop.expr);
+  return through?.proven === true ? through : unproven('no-call', to.fn.fact.name);
 }

@@ -1,7 +1,7 @@
 import { line } from '../../base/brand.ts';
 import type { CallRef } from '../../indexer/link-types.ts';
 import type { CallArguments } from '../dialects/boundaries.ts';
-import { THREAD_MEMBERS, THREADS, WORK } from '../dialects/boundaries.ts';
+import { THREAD_MEMBERS, THREADS, WORK_KIND } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
 import type { TreeView } from '../tree-view.ts';
 import { callPath } from './path.ts';
@@ -15,51 +15,53 @@ export function proveWork(context: HopContext): Verdict {
     return unproven('stage-absent', from === undefined ? context.hop.from : context.hop.to);
   }
   const queued = queueCalls(from);
-  if (queued.length === 0) {
-    return unproven('no-call', 'queue_work');
-  }
-  for (const { call, path } of queued) {
-    const item = lastName(argument(call, WORK.queue));
+  for (const { call, item, path } of queued) {
     const registered = workRegistrations(to.view, item, to.fn.fact.name);
     if (registered.length > 0) {
       return proven(...path, from.view.callEvidence(call), ...registered);
     }
   }
   const first = queued[0]?.call;
-  return unproven('no-registration', to.fn.fact.name, first ? [from.view.callEvidence(first)] : []);
+  return first
+    ? unproven('no-registration', to.fn.fact.name, [from.view.callEvidence(first)])
+    : unproven('no-call', 'queue_work');
 }
 
 interface Queued {
   readonly call: CallRef;
+  readonly item: string;
   readonly path: readonly Evidence[];
 }
 
-/** Calls that queue work: in the function itself, or in a function it calls (`schedule_work` behind a helper). */
+/** Calls that queue work: in the function itself, else in a function it calls (`schedule_work` behind a helper). */
 function queueCalls(from: Side): readonly Queued[] {
-  const own = callsOf(from).filter((call) => WORK.queue.has(call.fact.name));
-  if (own.length > 0) {
-    return own.map((call) => ({ call, path: [] }));
-  }
-  return callsOf(from).flatMap((outer) =>
-    from.view.links
-      .functionsNamed(outer.fact.name)
-      .flatMap((fn) => callsOf({ view: from.view, fn }))
-      .filter((call) => WORK.queue.has(call.fact.name))
-      .map((call) => ({ call, path: [from.view.callEvidence(outer)] })),
-  );
+  const own = queuedIn(from, []);
+  return own.length > 0
+    ? own
+    : callsOf(from).flatMap((outer) =>
+        from.view.links
+          .functionsNamed(outer.fact.name)
+          .flatMap((fn) => queuedIn({ view: from.view, fn }, [from.view.callEvidence(outer)])),
+      );
+}
+
+function queuedIn(side: Side, path: readonly Evidence[]): readonly Queued[] {
+  return callsOf(side).flatMap((call) => {
+    const runner = side.view.links.dialect.runners.find((r) => r.kind === WORK_KIND && r.name === call.fact.name);
+    return runner ? [{ call, item: lastName(call.fact.args[runner.object] ?? ''), path }] : [];
+  });
 }
 
 function workRegistrations(view: TreeView, item: string, handler: string): Evidence[] {
-  return [...WORK.register].flatMap(([name, places]) =>
-    view
-      .callsNamed(name)
-      .filter(
-        (call) =>
-          lastName(call.fact.args[places.item] ?? '') === item &&
-          lastName(call.fact.args[places.handler] ?? '') === handler,
-      )
-      .map((call) => view.evidence({ file: call.file, line: call.fact.line }, 'binding', handler)),
-  );
+  return view.links.dialect.registrars
+    .filter((registrar) => registrar.kind === WORK_KIND)
+    .flatMap((registrar) =>
+      view
+        .callsNamed(registrar.name)
+        .filter(({ fact: { args } }) => lastName(args[registrar.object] ?? '') === item)
+        .filter(({ fact: { args } }) => lastName(args[registrar.handler] ?? '') === handler),
+    )
+    .map((call) => view.evidence({ file: call.file, line: call.fact.line }, 'binding', handler));
 }
 
 /** The argument of a call that a table names, `''` where there is none. */
