@@ -1,0 +1,108 @@
+import type { Recorder } from '../../trace/recorder.ts';
+import type { NonRootCpu } from '../boundaries.ts';
+import type { Memory } from '../memory.ts';
+import { GuestCpu } from './cpu.ts';
+import { cpu_startup_entry } from './kernel/idle.ts';
+import { Kernel } from './kernel-state.ts';
+import { pci_scan_bus } from './pci/probe.ts';
+import type { GuestCx, Steps, Task } from './task.ts';
+import { type ActionResult, type UserAction, UserProcess } from './user.ts';
+import { VIRTIO_VENDOR, virtio_pci_probe } from './virtio/virtio_pci_common/probe.ts';
+
+/** What a guest is made from. */
+export interface GuestOptions {
+  readonly recorder: Recorder;
+  readonly ram: Memory;
+  /** Number of virtual processors. */
+  readonly vcpus: number;
+  /** Called once, just before user space's first write(2) or read(2). */
+  readonly onUserSpace: () => void;
+  /** Kernel command line; `pci=nomsi` makes the drivers use interrupt lines. */
+  readonly cmdline?: string;
+}
+
+/** Finds the PCI devices and gives the virtio ones to their driver. */
+function* probeDevices(cx: GuestCx): Steps<void> {
+  for (const dev of yield* pci_scan_bus(cx)) {
+    if (dev.vendor === VIRTIO_VENDOR) {
+      yield* virtio_pci_probe(cx, dev);
+    }
+  }
+}
+
+/**
+ * Linux in the User VM. Its processors run only when the hypervisor enters them; processor 0 probes the devices, and when
+ * that is done and the kernel has nothing else to do, user processes run what `execute` asked for.
+ */
+export class GuestKernel {
+  readonly cpus: readonly NonRootCpu[];
+  readonly results: readonly ActionResult[];
+  readonly #cpus: readonly GuestCpu[];
+  readonly #kernel: Kernel;
+  readonly #processes: readonly UserProcess[];
+  readonly #probe: Task | undefined;
+  #asked = 0;
+
+  constructor(options: GuestOptions) {
+    const { recorder, vcpus } = options;
+    const oops = (task: Task, fault: Error): void =>
+      recorder.log('error', 'guest-oops', { task: task.name, reason: fault.message });
+    this.#cpus = Array.from({ length: vcpus }, (_, id) => new GuestCpu(recorder, id, oops));
+    this.cpus = this.#cpus;
+    const results: ActionResult[] = [];
+    this.results = results;
+    this.#kernel = new Kernel({ recorder, ram: options.ram, cpus: this.#cpus, cmdline: options.cmdline ?? '' });
+    let told = false;
+    const beforeWrite = (): void => {
+      if (!told) {
+        told = true;
+        options.onUserSpace();
+      }
+    };
+    this.#processes = this.#cpus.map((cpu) => new UserProcess(this.#kernel, cpu, results, beforeWrite));
+    this.#kernel.hasActions = (cpu) => (this.#processes[cpu]?.queue.length ?? 0) > 0;
+    this.#kernel.settle = (cx) => this.#settle(cx);
+    this.#startIdleTasks();
+    const boot = this.#cpus[0];
+    this.#probe = boot && this.#kernel.spawn('init', 'User VM vCPU 0, probe (process context)', boot, probeDevices);
+  }
+
+  /** Queues an action for the user process on a processor; a halted one looks at it at its next interrupt. */
+  execute(vcpu: number, action: UserAction): void {
+    const process = this.#processes[vcpu];
+    if (process === undefined) {
+      throw new RangeError(`no vCPU ${vcpu}`);
+    }
+    this.#asked++;
+    process.queue.push(action);
+  }
+
+  /** Whether an action that was asked for has not ended. */
+  get hung(): boolean {
+    return this.results.length < this.#asked;
+  }
+
+  #startIdleTasks(): void {
+    for (const cpu of this.#cpus) {
+      const name = `swapper/${cpu.id}`;
+      const task = this.#kernel.taskOn(name, this.#kernel.recorder.strand(name), cpu);
+      const context = this.#kernel.recorder.context('guest-kernel', `User VM vCPU ${cpu.id}, idle task`);
+      task.body = cpu_startup_entry(this.#kernel.cxOf(task, context));
+      task.state = 'runnable';
+      cpu.idle = task;
+    }
+  }
+
+  /** An idle processor looks for something to do: user space starts once the kernel's own tasks are done. */
+  #settle(cx: GuestCx): void {
+    const { userSpace } = this.#kernel;
+    const done = this.#probe?.state === 'dead';
+    const quiet = this.#cpus.every((cpu) => cpu.runQueue.length === 0 && !cpu.interruptPending);
+    if (userSpace.value === 0 && done && quiet) {
+      userSpace.value = 1;
+    }
+    if (userSpace.value !== 0) {
+      this.#processes[cx.world.cpu.id]?.start();
+    }
+  }
+}
