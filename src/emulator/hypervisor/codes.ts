@@ -9,7 +9,6 @@ export const HYPERVISOR_LOGS = [
   'hv-exit-handler-failed', // vcpu_thread
   'hv-pending-request-failed', // vcpu_thread
   'hv-hypercall-failed', // vmcall_vmexit_handler
-  'hv-vm-name-invalid', // parse_target_vm
   'hv-vm-pcpus-invalid', // hcall_create_vm
   'hv-guest-flags-wrong', // hcall_create_vm
   'hv-ioreq-buffer-unmapped', // hcall_set_ioreq_buffer

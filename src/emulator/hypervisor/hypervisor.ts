@@ -32,8 +32,8 @@ export interface HypervisorOptions {
 const HYPERVISOR_CALLBACK_HSM_VECTOR = 0xf3;
 
 /**
- * ACRN, powered on: the Service VM runs on the last physical CPU, a User VM with one vCPU on each of the others waits to
- * be created. Each vCPU's local APIC id is its number.
+ * ACRN, powered on: the Service VM runs on physical CPU 0, a User VM with one vCPU on each of the others waits to be
+ * created. Each vCPU's local APIC id is its number.
  */
 export class Hypervisor implements HypercallGate {
   readonly #hv: Hv;
@@ -68,7 +68,7 @@ export class Hypervisor implements HypercallGate {
     for (let pcpuId = 0; pcpuId <= cpus.length; pcpuId++) {
       this.#hv.pcpus.push(new Pcpu(this.#hv, pcpuId));
     }
-    this.#servicePcpu = new Pcpu(this.#hv, cpus.length);
+    this.#servicePcpu = this.#hv.pcpus[0] ?? new Pcpu(this.#hv, 0);
     this.#timerStrand = recorder.strand('vlapic timers');
     this.#addServiceVm();
     this.#addUserVm();
@@ -76,8 +76,8 @@ export class Hypervisor implements HypercallGate {
 
   #addServiceVm(): void {
     const hv = this.#hv;
-    const vm = new AcrnVm(hv, 0, 'SERVICE_VM', 1 << hv.cpus.length);
-    const vcpu = new Vcpu(hv, vm, 0, hv.cpus.length, undefined, this.#serviceContext);
+    const vm = new AcrnVm(hv, 0, 'SERVICE_VM', 1);
+    const vcpu = new Vcpu(hv, vm, 0, 0, undefined, this.#serviceContext);
     vm.vcpus.push(vcpu);
     vm.created_vcpus.value = 1;
     vm.state.value = VM_STATE.RUNNING;
@@ -88,12 +88,12 @@ export class Hypervisor implements HypercallGate {
 
   #addUserVm(): void {
     const hv = this.#hv;
-    const vm = new AcrnVm(hv, 1, 'POST_LAUNCHED_VM', (1 << hv.cpus.length) - 1);
+    const vm = new AcrnVm(hv, 1, 'POST_LAUNCHED_VM', ((1 << hv.cpus.length) - 1) << 1);
     vm.vioapic = new Vioapic(hv, 1);
     hv.vms.push(vm);
     for (const cpu of hv.cpus) {
       const name = `pCPU running User VM vCPU ${cpu.id}, VMX root, thread vcpu_thread of that vCPU`;
-      const vcpu = new Vcpu(hv, vm, cpu.id, cpu.id, cpu, hv.recorder.context('hypervisor', name));
+      const vcpu = new Vcpu(hv, vm, cpu.id, cpu.id + 1, cpu, hv.recorder.context('hypervisor', name));
       vm.vcpus.push(vcpu);
       makeVcpuThread(hv, vcpu);
     }

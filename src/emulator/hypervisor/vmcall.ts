@@ -58,18 +58,6 @@ const OWN_VM: ReadonlySet<number> = new Set([
   HC_ID_BASE + HC.SET_CALLBACK_VECTOR,
 ]);
 
-/** VM id for a creation: the one configured VM, whatever its name; none without a name. */
-function vmIdForCreation(cx: HvCx, creation: number): number | undefined {
-  if (!copy_from_gpa(cx, creation, VM_CREATION.length)) {
-    return undefined;
-  }
-  if (get16(cx, creation + VM_CREATION.name) === 0) {
-    cx.log('error', 'hv-vm-name-invalid');
-    return undefined;
-  }
-  return 1;
-}
-
 /** The VM that a hypercall is about; ids count from the Service VM's (vmcall.c, parse_target_vm). */
 function parse_target_vm(cx: HvCx, id: number, param1: number): AcrnVm | undefined {
   const { vms } = cx.world.hv;
@@ -77,7 +65,8 @@ function parse_target_vm(cx: HvCx, id: number, param1: number): AcrnVm | undefin
     return vms[0];
   }
   if (id === HC_ID_BASE + HC.CREATE_VM) {
-    return vms[vmIdForCreation(cx, param1) ?? -1];
+    // There is one configured User VM; whatever name acrn-dm gives it, it is that one's.
+    return copy_from_gpa(cx, param1, VM_CREATION.length) ? vms[1] : undefined;
   }
   if (id === HC_ID_BASE + HC.VM_SET_MEMORY_REGIONS) {
     return copy_from_gpa(cx, param1, 16) ? vms[get16(cx, param1)] : undefined;

@@ -1,0 +1,102 @@
+import type { OutsideFile } from '../boundaries.ts';
+import { ERRNO } from '../boundaries.ts';
+import type { Cell } from '../cell.ts';
+import type { EventfdCtx, WaitEntry } from './eventfd.ts';
+import { EPOLLIN } from './eventfd.ts';
+import type { Eventpoll, Pollable } from './eventpoll.ts';
+import type { HsmVm } from './hsm_vm.ts';
+import type { ServiceVm } from './world.ts';
+
+/** An open file of acrn-dm, by what lies behind it. */
+export type KernelFile =
+  | { readonly kind: 'hsm'; readonly vm: HsmVm }
+  | { readonly kind: 'eventfd'; readonly ctx: EventfdCtx }
+  | { readonly kind: 'epoll'; readonly ep: Eventpoll }
+  | { readonly kind: 'outside'; readonly file: OutsideFile };
+
+const CODES = { hsm: 1, eventfd: 2, epoll: 3, outside: 4 } as const;
+
+/** acrn-dm's descriptor table: the lowest free number is given out (fs/file.c, alloc_fd). */
+export class FileTable {
+  readonly #world: ServiceVm;
+  readonly #files: (KernelFile | undefined)[] = [];
+  readonly #cells: Cell[] = [];
+
+  constructor(world: ServiceVm) {
+    this.#world = world;
+    for (let fd = 0; fd < 3; fd++) {
+      this.install({ kind: 'outside', file: world.outside.stdin });
+    }
+  }
+
+  /** The file behind `fd`, undefined where it is closed. */
+  get(fd: number): KernelFile | undefined {
+    return this.#files[fd];
+  }
+
+  /** Gives `file` a number. */
+  install(file: KernelFile): number {
+    const free = this.#files.indexOf(undefined);
+    const fd = free >= 0 ? free : this.#files.length;
+    this.#files[fd] = file;
+    this.#cell(fd).value = CODES[file.kind];
+    return fd;
+  }
+
+  /** Frees the number; returns what was there. */
+  remove(fd: number): KernelFile | undefined {
+    const file = this.#files[fd];
+    if (file !== undefined) {
+      this.#files[fd] = undefined;
+      this.#cell(fd).value = 0;
+    }
+    return file;
+  }
+
+  /** Whether another number still names the same file. */
+  isShared(file: KernelFile): boolean {
+    return this.#files.some(
+      (one) => one?.kind === 'outside' && file.kind === 'outside' && one.file === file.file && one !== file,
+    );
+  }
+
+  #cell(fd: number): Cell {
+    let cell = this.#cells[fd];
+    if (cell === undefined) {
+      cell = this.#world.cells.number(`acrn-dm.files.fd[${fd}]`);
+      this.#cells[fd] = cell;
+    }
+    return cell;
+  }
+}
+
+/** What epoll sees of a file; -EPERM for one that cannot be watched. */
+export function pollable(file: KernelFile | undefined, watch: (entry: WaitEntry) => void): Pollable | number {
+  switch (file?.kind) {
+    case undefined:
+      return -ERRNO.EBADF;
+    case 'eventfd':
+      return eventfdPollable(file.ctx);
+    case 'outside':
+      return outsidePollable(file.file, watch);
+    default:
+      return -ERRNO.EPERM;
+  }
+}
+
+function eventfdPollable(ctx: EventfdCtx): Pollable {
+  return {
+    poll: () => (ctx.count.value > 0 ? EPOLLIN : 0),
+    addWait: (entry) => {
+      ctx.wqh.push(entry);
+      return () => ctx.remove(entry);
+    },
+  };
+}
+
+function outsidePollable(file: OutsideFile, watch: (entry: WaitEntry) => void): Pollable {
+  return {
+    poll: () => file.poll?.() ?? 0,
+    addWait: (entry) => file.watch?.(() => watch(entry)) ?? (() => undefined),
+  };
+}
