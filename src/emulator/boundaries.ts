@@ -150,7 +150,7 @@ export interface OutsideFile {
 /** What the outside offers to the Service VM: descriptor 0 of acrn-dm, and files by path (undefined: cannot be opened). */
 export interface Outside {
   readonly stdin: OutsideFile;
-  open(path: string): OutsideFile | undefined;
+  open(path: string, flags?: number): OutsideFile | undefined;
   /** A new pseudo terminal: its master, and the path under which `open` finds the terminal. */
   openpt?(): { readonly master: OutsideFile; readonly path: string };
   /** Unix sockets, by path. */

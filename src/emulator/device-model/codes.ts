@@ -25,6 +25,7 @@ export const LOG_CODES = {
   'ioctl-error': 'vmmapi.c',
   'could-not-open-hsm': 'vm_create',
   'create-vm-failed': 'vm_create',
+  'context-memory-not-valid': 'vm_map_gpa',
   'vm-state-changed': 'vm_set_suspend_mode',
   'invalid-port-range': 'register_inout',
   'no-driver-for-device': 'init_pci',

@@ -19,5 +19,8 @@ export const pr_notice = line('notice');
 /** `pr_info` */
 export const pr_info = line('info');
 
+/** `pr_dbg` */
+export const pr_dbg = line('debug');
+
 /** Marks a point where the real code misbehaves. */
 export const hazard = (cx: DmCx, code: HazardCode, args: NoteArgs = {}): void => cx.hazard(code, args);

@@ -2,7 +2,7 @@ import { ERRNO, type IoctlArgument, SERVICE_VM_LAYOUT } from '../boundaries.ts';
 import { COST } from '../costs.ts';
 import type { Suspend } from '../scheduler.ts';
 import { acrnFile, blockingStage, mustNotBlock, stage } from '../stage.ts';
-import { pr_err, pr_notice } from './log.ts';
+import { pr_dbg, pr_err, pr_notice } from './log.ts';
 import { type DmCx, NULL } from './process.ts';
 
 const file = acrnFile('device-model', 'devicemodel/core/vmmapi.c');
@@ -102,8 +102,11 @@ export const vm_map_gpa = stage(file, 'vm_map_gpa', (cx: DmCx, gaddr: number, le
   }
   const start = highmem_gpa_base.value;
   if (highmem.value > 0 && gaddr >= start && gaddr < start + highmem.value && len <= highmem.value) {
-    return gaddr + len <= start + highmem.value ? gaddr : NULL;
+    if (gaddr + len <= start + highmem.value) {
+      return gaddr;
+    }
   }
+  pr_dbg(cx, 'context-memory-not-valid');
   return NULL;
 });
 
