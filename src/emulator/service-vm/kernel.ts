@@ -281,11 +281,11 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
     return file?.kind === 'epoll' ? file.ep : -(file === undefined ? ERRNO.EBADF : ERRNO.EINVAL);
   }
 
-  /** See `ServiceVmSyscalls`. The thread's context is the caller's program, named by the thread. */
+  /** See `ServiceVmSyscalls`. The thread starts in the caller's context and chooses its own. */
   pthreadCreate(cx: Cx, name: string, body: (cx: Cx) => ThreadBody, hop: number): void {
     const { recorder, scheduler } = this.#world;
     const strand: Strand = recorder.strand(name);
-    const thread = new Cx(cx.world, recorder, strand, recorder.context(cx.context.program, name));
+    const thread = new Cx(cx.world, recorder, strand, cx.context);
     scheduler.spawn(new Thread(name, strand, body(thread)), hop);
   }
 
