@@ -93,11 +93,21 @@ export class ConsoleDevice {
     }
   }
 
+  /** Lets a processor run to its next exit or turn of a busy wait; a halted one stays halted until an interrupt comes. */
+  step(cpu: NonRootCpu): void {
+    if (cpu.enter(-1) !== SPIN && cpu.vmcs.exitReason !== EXIT_REASON.hlt) {
+      this.handle(cpu);
+    }
+  }
+
   /** What the device does with one exit. */
   handle(cpu: NonRootCpu): void {
     this.exits++;
     const { vmcs } = cpu;
     const { access } = vmcs;
+    if (vmcs.exitReason === EXIT_REASON.virtualizedEoi) {
+      return;
+    }
     if (vmcs.exitReason === EXIT_REASON.eptViolation) {
       access.value = this.pci.mmio(vmcs.guestPhysicalAddress, access.write ? access.value : undefined);
       return;
@@ -113,8 +123,9 @@ export class ConsoleDevice {
 
   /** Consumes all output that waits on a queue. */
   flush(queue: number): void {
-    this.#consume(queue);
-    this.#interrupt(queue);
+    if (this.#consume(queue)) {
+      this.#interrupt(queue);
+    }
   }
 
   /** The host sends bytes to a port; false where the driver posted no buffer. */
@@ -250,7 +261,8 @@ export class ConsoleDevice {
     }
   }
 
-  #consume(index: number): void {
+  #consume(index: number): boolean {
+    const before = this.queues[index]?.lastAvail;
     for (let head = this.#take(index); head !== undefined; head = this.#take(index)) {
       const bytes = this.#bytes(index, head);
       this.#used(index, head, 0);
@@ -260,6 +272,7 @@ export class ConsoleDevice {
         this.output[index === 1 ? 0 : (index - 3) / 2]?.push(...bytes);
       }
     }
+    return this.queues[index]?.lastAvail !== before;
   }
 
   #fill(index: number, bytes: Uint8Array): boolean {
