@@ -2,6 +2,7 @@ import { assertNever } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { NO_STAGE } from '../trace/columns.ts';
+import { traceHash } from '../trace/hash.ts';
 import { expressionOf, hopKindOf } from '../trace/hops.ts';
 import { LOG_LEVELS } from '../trace/kinds.ts';
 import { outputOf } from '../trace/output.ts';
@@ -14,7 +15,6 @@ export interface RunFacts {
   readonly scenario: Scenario;
   /** How the machine's scheduler ended: `quiet` when everything was done. */
   readonly end: string;
-  readonly hash: string;
 }
 
 /**
@@ -25,7 +25,7 @@ export function* runAsJson(trace: Trace, facts: RunFacts): IterableIterator<stri
   const used = enteredStages(trace);
   const stages = [...used].map((index) => trace.stages[index]).filter((stage) => stage !== undefined);
   yield `{"format":1,"scenario":${JSON.stringify(facts.scenario)},"forced":${JSON.stringify(facts.scenario.forced)}`;
-  yield `,"end":${JSON.stringify(facts.end)},"hash":"${facts.hash}","dropped":${trace.dropped}`;
+  yield `,"end":${JSON.stringify(facts.end)},"hash":"${traceHash(trace)}","dropped":${trace.dropped}`;
   yield `,"contexts":${JSON.stringify(trace.contexts)}`;
   yield `,"stages":${JSON.stringify(stages.map(({ id, program, file, function: name }) => ({ id, program, file, function: name })))}`;
   yield ',"events":[';

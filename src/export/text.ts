@@ -3,7 +3,7 @@ import type { Evidence, HopProof, SourceMap, StagePlace } from '../sourcemap/map
 import { EXPORT_TEXTS } from '../texts/export.ts';
 import type { Language } from '../texts/language.ts';
 import { HOP_NAMES, PROGRAM_NAMES } from '../texts/words.ts';
-import { expressionOf, hopKindOf } from '../trace/hops.ts';
+import { expressionOf, type Hop, hopsOf } from '../trace/hops.ts';
 import type { HopKind, Phase } from '../trace/kinds.ts';
 import type { Trace, TraceEvent } from '../trace/trace.ts';
 
@@ -18,7 +18,7 @@ export interface TextOptions {
  * user's tree and how it was reached, a line where a context waits or goes on, and what was written where.
  */
 export function* runAsText(trace: Trace, map: SourceMap, options: TextOptions): IterableIterator<string> {
-  const writer = new TextWriter(trace, map, options.language);
+  const writer = new TextWriter(trace, map, options);
   for (const event of trace.events()) {
     if (options.phases.includes(event.phase)) {
       yield* writer.linesOf(event);
@@ -34,14 +34,18 @@ class TextWriter {
   readonly #language: Language;
   readonly #places: ReadonlyMap<string, StagePlace>;
   readonly #proofs: ReadonlyMap<string, HopProof>;
+  /** Hops by the event that took them: an `enter` of a plain call, else the hop event itself. */
+  readonly #hops: ReadonlyMap<number, Hop>;
   #context = -1;
   #number = 0;
 
-  constructor(trace: Trace, map: SourceMap, language: Language) {
+  constructor(trace: Trace, map: SourceMap, options: TextOptions) {
     this.#trace = trace;
-    this.#language = language;
+    this.#language = options.language;
+    const from = options.phases.includes('set-up') ? trace.dropped : trace.runStart;
+    this.#hops = new Map([...hopsOf(trace, from)].map((hop) => [hop.seq, hop]));
     this.#places = new Map(map.stages.map((place) => [place.id, place]));
-    this.#proofs = new Map(map.hops.map((proof) => [`${proof.from} ${proof.to}`, proof]));
+    this.#proofs = new Map(map.hops.map((proof) => [`${proof.from} ${proof.to} ${proof.kind}`, proof]));
   }
 
   *linesOf(event: TraceEvent): IterableIterator<string> {
@@ -105,19 +109,19 @@ class TextWriter {
   }
 
   #reached(event: TraceEvent): string {
-    const cause = event.cause < 0 ? undefined : this.#trace.event(event.cause);
-    if (cause === undefined) {
+    const hop = this.#hops.get(event.seq) ?? this.#hops.get(event.cause);
+    if (hop === undefined) {
       return '';
     }
-    const kind: HopKind = cause.kind === 'hop' ? hopKindOf(cause) : 'direct_call';
-    const expression = cause.kind === 'hop' ? expressionOf(this.#trace, cause) : '';
-    const words = HOP_NAMES[this.#language][kind] + (expression === '' ? '' : ` ${expression}`);
-    return `${words}${this.#evidence(cause.stage, event.stage)}`;
+    // Whether another call returned before is no news to a reader of the nesting: it is a call all the same.
+    const kind: HopKind = hop.kind === 'return_then_call' ? 'direct_call' : hop.kind;
+    const words = HOP_NAMES[this.#language][kind] + (hop.expr === '' ? '' : ` ${hop.expr}`);
+    return `${words}${this.#evidence(hop)}`;
   }
 
-  #evidence(from: number, to: number): string {
+  #evidence(hop: Hop): string {
     const stages = this.#trace.stages;
-    const proof = this.#proofs.get(`${stages[from]?.id} ${stages[to]?.id}`);
+    const proof = this.#proofs.get(`${stages[hop.from]?.id} ${stages[hop.to]?.id} ${hop.kind}`);
     if (proof === undefined) {
       return '';
     }

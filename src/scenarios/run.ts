@@ -4,7 +4,6 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Outside } from '../emulator/boundaries.ts';
 import { type GuestWrite, Machine } from '../emulator/machine.ts';
 import type { RunEnd } from '../emulator/scheduler.ts';
-import { traceHash } from '../trace/hash.ts';
 import { outputOf } from '../trace/output.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Scenario } from './scenario.ts';
@@ -17,7 +16,6 @@ export interface Run {
   readonly scenario: Scenario;
   readonly trace: Trace;
   readonly end: RunEnd;
-  readonly hash: string;
   /** What left the machine, by endpoint. */
   readonly output: ReadonlyMap<string, Uint8Array>;
 }
@@ -40,5 +38,5 @@ export function runScenario(scenario: Scenario, outside: Outside, window?: numbe
   const machine = new Machine({ vcpus, consoleOptions, seed, outside, ...(window === undefined ? {} : { window }) });
   const end = machine.run(writes);
   const { trace } = machine;
-  return ok({ scenario, trace, end, hash: traceHash(trace), output: outputOf(trace) });
+  return ok({ scenario, trace, end, output: outputOf(trace) });
 }
