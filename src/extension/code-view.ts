@@ -4,6 +4,7 @@ import { problem } from '../base/problem.ts';
 import type { App } from './app.ts';
 import { NewestWins } from './newest-wins.ts';
 import { showProblem } from './problems.ts';
+import { VIEW_TYPE } from './view-type.ts';
 
 /** A line to show, and the lane whose colour marks it. */
 export interface CodePlace {
@@ -21,17 +22,14 @@ const COLOURS = ['virtioTrace.guest', 'virtioTrace.hypervisor', 'virtioTrace.ser
  */
 export class CodeView implements Disposable {
   readonly #app: App;
-  readonly #panelColumn: () => vscode.ViewColumn | undefined;
   readonly #marks: readonly vscode.TextEditorDecorationType[];
   readonly #jobs: NewestWins<CodePlace>;
   readonly #reported = new Set<string>();
   #column: vscode.ViewColumn | undefined;
   #marked: vscode.TextEditor | undefined;
 
-  /** `panelColumn` tells where the panel stands now. */
-  constructor(app: App, panelColumn: () => vscode.ViewColumn | undefined) {
+  constructor(app: App) {
     this.#app = app;
-    this.#panelColumn = panelColumn;
     this.#marks = COLOURS.map((id) => markOf(new vscode.ThemeColor(id)));
     this.#jobs = new NewestWins(
       (place) => this.#show(place, true),
@@ -76,7 +74,7 @@ export class CodeView implements Disposable {
 
   /** Any column but the panel's: the one used last, else one that shows code, else the first or a new one beside. */
   #target(): vscode.ViewColumn {
-    const panel = this.#panelColumn();
+    const panel = panelColumn();
     const columns = vscode.window.tabGroups.all.map((group) => group.viewColumn);
     if (this.#column !== undefined && this.#column !== panel && columns.includes(this.#column)) {
       return this.#column;
@@ -103,13 +101,20 @@ export class CodeView implements Disposable {
   #mark(editor: vscode.TextEditor, lane: number, range: vscode.Range): void {
     const old = this.#marked;
     for (const [index, mark] of this.#marks.entries()) {
-      if (old !== undefined && old !== editor) {
+      if (old !== undefined && old !== editor && vscode.window.visibleTextEditors.includes(old)) {
         old.setDecorations(mark, []);
       }
       editor.setDecorations(mark, index === lane ? [range] : []);
     }
     this.#marked = editor;
   }
+}
+
+/** The column that holds the replay panel, shown or behind another tab. A restored panel does not know its own column. */
+function panelColumn(): vscode.ViewColumn | undefined {
+  const holds = (tab: vscode.Tab): boolean =>
+    tab.input instanceof vscode.TabInputWebview && tab.input.viewType.endsWith(VIEW_TYPE);
+  return vscode.window.tabGroups.all.find((group) => group.tabs.some(holds))?.viewColumn;
 }
 
 function markOf(color: vscode.ThemeColor): vscode.TextEditorDecorationType {

@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import type { Move } from '../protocol/messages.ts';
 import { App } from './app.ts';
 import type { Features } from './features.ts';
-
-/** The panel's type, as in `replay-panel.ts`: named here so that activation loads nothing else. */
-const VIEW_TYPE = 'virtioTrace.replay';
+import { VIEW_TYPE } from './view-type.ts';
 
 /** Registers everything and returns; whatever a command needs is loaded when it is first run. */
 export function activate(context: vscode.ExtensionContext): void {

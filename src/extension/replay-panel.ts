@@ -12,9 +12,6 @@ import type { App } from './app.ts';
 import type { CodePlace, CodeView } from './code-view.ts';
 import { webviewHtml } from './webview-html.ts';
 
-/** The panel's type: what a restored window asks for. It never changes. */
-export const VIEW_TYPE = 'virtioTrace.replay';
-
 /** True while there is a replay, for the commands that step it. */
 const CONTEXT_KEY = 'virtioTrace.replaying';
 

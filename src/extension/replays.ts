@@ -10,9 +10,10 @@ import { CodeView } from './code-view.ts';
 import { keepRun, parseKeptRun } from './kept-run.ts';
 import { inform, showFailure, showProblem } from './problems.ts';
 import type { Wish } from './questions.ts';
-import { firstPlace, ReplayPanel, VIEW_TYPE } from './replay-panel.ts';
+import { firstPlace, ReplayPanel } from './replay-panel.ts';
 import type { Traced, TraceService } from './trace-service.ts';
 import { type FoundFolders, findFolders, keepFolders } from './tree-folders.ts';
+import { VIEW_TYPE } from './view-type.ts';
 
 /** The one replay of a window: runs traces, opens and restores the panel. One trace runs at a time. */
 export class Replays implements Disposable {
@@ -56,7 +57,7 @@ export class Replays implements Disposable {
   async restore(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = parseKept(state);
     const run = kept.ok ? parseKeptRun(kept.value.keep) : undefined;
-    const panel = this.#adopt(webviewPanel, this.#codeView(webviewPanel));
+    const panel = this.#adopt(webviewPanel, new CodeView(this.#app));
     if (!kept.ok || run === undefined) {
       panel.say('error', this.#app.texts.restoreFailed);
       return;
@@ -131,15 +132,13 @@ export class Replays implements Disposable {
       existing.reveal();
       return;
     }
-    let column: () => vscode.ViewColumn | undefined = () => undefined;
-    const code = new CodeView(this.#app, () => column());
+    const code = new CodeView(this.#app);
     const first = firstPlace(session);
     if (first !== undefined) {
       await code.first(first);
     }
     const where = { viewColumn: first === undefined ? vscode.ViewColumn.One : vscode.ViewColumn.Beside };
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, this.#app.texts.panelTitle, where, {});
-    column = () => panel.viewColumn;
     this.#adopt(panel, code).show(session, keep);
   }
 
@@ -154,10 +153,6 @@ export class Replays implements Disposable {
     });
     this.#panel.value = panel;
     return panel;
-  }
-
-  #codeView(panel: vscode.WebviewPanel): CodeView {
-    return new CodeView(this.#app, () => panel.viewColumn);
   }
 
   /** What there is to say about a run that went well. */

@@ -20,6 +20,7 @@ export const VIEW_TEXT_KEYS = [
   'reached',
   'leaves',
   'goes-on',
+  'called-by',
   'called-after',
   'next-call',
   'proven',

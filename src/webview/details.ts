@@ -102,9 +102,13 @@ export class Details {
   }
 
   #wayText(moment: Moment, hop: HopDetail, other: string): string {
-    return moment.kind === 'enter' && hop.caller !== ''
-      ? fill(this.#model.texts['called-after'], hop.caller, hop.from)
-      : wayOf(this.#model.texts, moment.kind, hopName(this.#model, hop), other);
+    const { texts } = this.#model;
+    if (hop.kind === 'return_then_call') {
+      return fill(texts['called-after'], hop.caller, hop.from);
+    }
+    return hop.kind === 'direct_call'
+      ? fill(texts['called-by'], hop.from)
+      : wayOf(texts, moment.kind, hopName(this.#model, hop), other);
   }
 
   #badge(hop: HopDetail): HTMLElement {

@@ -20,8 +20,8 @@ describe('text with escapes', () => {
     ['\\', '\\'],
     ['\\x4', '\\x'],
     ['\\xzz', '\\x'],
-  ])('%j is refused', (text, escape) => {
-    expect(bytesOfEscaped(text)).toEqual({ ok: false, error: escape });
+  ])('%j is refused', (text, wrong) => {
+    expect(bytesOfEscaped(text)).toEqual({ ok: false, error: wrong });
   });
 
   it('may be long', () => {
