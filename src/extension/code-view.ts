@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import { problem } from '../base/problem.ts';
+import { lineOf, type Sought } from '../replay/sources.ts';
 import type { App } from './app.ts';
 import { NewestWins } from './newest-wins.ts';
 import { showProblem } from './problems.ts';
@@ -12,6 +13,8 @@ export interface CodePlace {
   /** 1-based. */
   readonly line: number;
   readonly lane: number;
+  /** What to look for near `line`, where the exact line is not known. */
+  readonly sought?: Sought | undefined;
 }
 
 const COLOURS = ['virtioTrace.guest', 'virtioTrace.hypervisor', 'virtioTrace.serviceVm', 'virtioTrace.deviceModel'];
@@ -59,7 +62,10 @@ export class CodeView implements Disposable {
     if (document === undefined) {
       return;
     }
-    const line = Math.min(place.line, document.lineCount) - 1;
+    const textOf = (at: number): string | undefined =>
+      at <= document.lineCount ? document.lineAt(at - 1).text : undefined;
+    const found = place.sought === undefined ? undefined : lineOf(place.sought, textOf);
+    const line = Math.min(found ?? place.line, document.lineCount) - 1;
     const range = new vscode.Range(line, 0, line, 0);
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: this.#target(),

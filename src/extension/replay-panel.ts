@@ -4,7 +4,7 @@ import { problem } from '../base/problem.ts';
 import { type PlaceHead, PROTOCOL_VERSION, type ToView } from '../protocol/messages.ts';
 import { parseFromView } from '../protocol/validate.ts';
 import { ReplayHost, type ReplayPort } from '../replay/host.ts';
-import { laneOfStep, placeOf } from '../replay/moment.ts';
+import { laneOfStep, placeOf, soughtAt } from '../replay/moment.ts';
 import type { Session } from '../replay/session.ts';
 import type { TreeRole } from '../sourcemap/map-types.ts';
 import { problemText } from '../texts/problems.ts';
@@ -137,7 +137,9 @@ export function firstPlace(session: Session): CodePlace | undefined {
 
 function codePlace(session: Session, step: number, place: PlaceHead): CodePlace | undefined {
   const file = fileOf(session, place);
-  return file === undefined ? undefined : { file, line: place.line, lane: laneOfStep(session, step) };
+  return file === undefined
+    ? undefined
+    : { file, line: place.line, lane: laneOfStep(session, step), sought: soughtAt(session, step) };
 }
 
 /** Path of a place on disk. */

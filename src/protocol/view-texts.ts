@@ -19,6 +19,7 @@ export const VIEW_TEXT_KEYS = [
   'at-time',
   'reached',
   'leaves',
+  'leaves-only',
   'goes-on',
   'called-by',
   'called-after',

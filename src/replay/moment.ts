@@ -5,7 +5,7 @@ import { NO_STAGE } from '../trace/columns.ts';
 import { contentOf } from './changes.ts';
 import { laneOf } from './lanes.ts';
 import type { Session } from './session.ts';
-import { excerptAt } from './sources.ts';
+import { excerptAt, type Sought } from './sources.ts';
 import { ENTER, LEAVE, NO_STEP, type StepHop } from './step-table.ts';
 
 /** Everything about one step. */
@@ -18,7 +18,8 @@ export function momentOf(session: Session, step: number): Moment {
   const stage = table.stage[step] ?? NO_STAGE;
   const hop = table.hopOf(step);
   const place = placeOf(session, step);
-  const code = sources === undefined || place === undefined ? undefined : excerptAt(sources, place);
+  const code =
+    sources === undefined || place === undefined ? undefined : excerptAt(sources, place, soughtAt(session, step));
   return {
     step,
     shown: session.shownOf(step),
@@ -55,8 +56,10 @@ function callSite(session: Session, step: number, head: PlaceHead): PlaceHead | 
   const leaving = table.kind[step] === LEAVE ? step : leftAt(session, step);
   const hop = leaving === NO_STEP ? undefined : table.hopOf(leaving);
   const evidence = hop === undefined ? [] : (session.proofs.proofOf(hop)?.evidence ?? []);
-  const inside = evidence.filter((line) => line.file === head.file && line.tree === head.tree && line.line > head.line);
-  const call = inside.find((line) => line.role === 'call') ?? inside[0];
+  const here = evidence.filter((line) => line.file === head.file && line.tree === head.tree);
+  const inside = here.filter((line) => line.line > head.line);
+  const isCall = (line: Evidence): boolean => line.role === 'call';
+  const call = inside.find(isCall) ?? inside[0] ?? here.find(isCall);
   return call === undefined ? undefined : evidencePlace(call);
 }
 
@@ -119,6 +122,21 @@ function unprovenReason(session: Session, proof: HopProof | undefined): string {
 
 const nameOf = (session: Session, stage: number): string =>
   stage === NO_STAGE ? '' : (session.parts.trace.stages[stage]?.function ?? '');
+
+/**
+ * Where to look for a call site that the map does not know: inside the stage's function, for the expression by which control
+ * leaves. Undefined where the place of the step is certain.
+ */
+export function soughtAt(session: Session, step: number): Sought | undefined {
+  const table = session.steps;
+  const place = session.proofs.placeOf(table.stage[step] ?? NO_STAGE);
+  const leaving = table.kind[step] === LEAVE ? step : leftAt(session, step);
+  const expr = table.kind[step] === ENTER || leaving === NO_STEP ? '' : (table.hopOf(leaving)?.expr ?? '');
+  const known = placeOf(session, step)?.role !== 'head';
+  return known || expr === '' || place?.line === undefined || place.endLine === undefined
+    ? undefined
+    : { expr, from: place.line + 1, to: place.endLine };
+}
 
 /** Lane of a step. */
 export const laneOfStep = (session: Session, step: number): number => {

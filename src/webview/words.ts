@@ -4,8 +4,10 @@ import type { StepRow, ViewModel } from './model.ts';
 
 /** How a step was reached or where it goes, in one line: the hop's name and the function at its other end. */
 export function wayOf(texts: ViewTexts, kind: StepKind, hopName: string, other: string): string {
-  const pattern = kind === 'enter' ? 'reached' : kind === 'leave' ? 'leaves' : 'goes-on';
-  return fill(texts[pattern], hopName, other === '' ? '…' : other);
+  if (kind === 'leave') {
+    return fill(texts[other === '' ? 'leaves-only' : 'leaves'], hopName, other);
+  }
+  return fill(texts[kind === 'enter' ? 'reached' : 'goes-on'], hopName, other);
 }
 
 /** What a screen reader says of a row; it begins with the function's name. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIMITS } from '../../src/protocol/messages.ts';
-import { momentOf } from '../../src/replay/moment.ts';
+import { momentOf, soughtAt } from '../../src/replay/moment.ts';
+import { lineOf } from '../../src/replay/sources.ts';
 import { smallSession } from './small-run.ts';
 
 describe('a session', () => {
@@ -37,6 +38,14 @@ describe('a session', () => {
     expect(momentOf(session, 9).place).toMatchObject({ role: 'head', file: 'hypervisor/dm/io_req.c' });
     expect(momentOf(session, 12).place).toMatchObject({ role: 'call', line: 77 });
     expect(momentOf(session, 15).place).toMatchObject({ role: 'call', line: 77 });
+  });
+
+  it('looks for a call site that the map does not know', () => {
+    const text = ['int f(void)', '{', '  vuh -> idx=uidx;', '}'];
+    expect(lineOf({ expr: 'vuh->idx = uidx', from: 1, to: 4 }, (line) => text[line - 1])).toBe(3);
+    expect(lineOf({ expr: 'writev', from: 1, to: 40 }, (line) => text[line - 1])).toBeUndefined();
+    expect(soughtAt(session, 9)).toBeUndefined();
+    expect(soughtAt(session, 12)).toBeUndefined();
   });
 
   it('says why a stage has no place and a hop no proof', () => {
