@@ -2,7 +2,7 @@ import { gpa } from '../../../src/base/brand.ts';
 import { EXIT_REASON, type GuestLeave, type NonRootCpu } from '../../../src/emulator/boundaries.ts';
 import type { Memory } from '../../../src/emulator/memory.ts';
 import { SPIN } from '../../../src/emulator/scheduler.ts';
-import { PciFunction } from './pci-function.ts';
+import { MODERN_BASE, PciFunction } from './pci-function.ts';
 
 /** What the console under test offers. */
 export interface DeviceOptions {
@@ -17,6 +17,8 @@ export interface DeviceOptions {
   readonly quietInput: boolean;
   /** Consume output only when told so (`flush`), as an asynchronous device does. */
   readonly lazy: boolean;
+  /** Modern registers instead of legacy ones. */
+  readonly modern: boolean;
 }
 
 /** acrn-dm's console at HEAD with one console port. */
@@ -28,10 +30,15 @@ export const ACRN: DeviceOptions = {
   vectors: 35,
   quietInput: true,
   lazy: false,
+  modern: false,
 };
 
 interface Queue {
   pfn: number;
+  /** Addresses that a modern driver gave: descriptors, available ring, used ring. */
+  parts: [number, number, number];
+  enabled: boolean;
+  size: number;
   vector: number;
   lastAvail: number;
   kicked: number;
@@ -61,15 +68,19 @@ export class ConsoleDevice {
   readonly #ram: Memory;
   readonly #cpus: readonly NonRootCpu[];
   #selected = 0;
+  #featureWord = 0;
 
   constructor(ram: Memory, cpus: readonly NonRootCpu[], options: DeviceOptions) {
     this.#options = options;
     this.#ram = ram;
     this.#cpus = cpus;
-    this.pci = new PciFunction(options.vectors);
+    this.pci = new PciFunction(options.vectors, options.modern);
     this.output = Array.from({ length: options.maxPorts }, () => []);
-    this.queues = Array.from({ length: 2 * options.maxPorts + 2 }, () => ({
+    this.queues = Array.from({ length: 2 * options.maxPorts + 2 }, (_, queue) => ({
       pfn: 0,
+      parts: [0, 0, 0],
+      enabled: false,
+      size: options.queueSize(queue),
       vector: 0xffff,
       lastAvail: 0,
       kicked: 0,
@@ -109,7 +120,12 @@ export class ConsoleDevice {
       return;
     }
     if (vmcs.exitReason === EXIT_REASON.eptViolation) {
-      access.value = this.pci.mmio(vmcs.guestPhysicalAddress, access.write ? access.value : undefined);
+      const offset = vmcs.guestPhysicalAddress - MODERN_BASE;
+      if (offset >= 0 && offset < 0x4000) {
+        access.value = access.write ? this.#modernWrite(offset, access.value) : this.#modernRead(offset, access.size);
+      } else {
+        access.value = this.pci.mmio(vmcs.guestPhysicalAddress, access.write ? access.value : undefined);
+      }
       return;
     }
     const port = vmcs.exitQualification >>> 16;
@@ -142,20 +158,20 @@ export class ConsoleDevice {
     this.#interrupt(2);
   }
 
-  #config(offset: number): number {
-    const base = this.pci.msixEnabled ? 24 : 20;
+  /** Bytes of the configuration space: 80 columns, 25 rows, the ports. */
+  #config(offset: number, size: number): number {
     const bytes = [80, 0, 25, 0, this.#options.maxPorts, 0, 0, 0, 0, 0, 0, 0];
-    return bytes[offset - base] ?? 0xff;
+    let value = 0;
+    for (let i = 0; i < size; i++) {
+      value += (bytes[offset + i] ?? 0xff) * 2 ** (8 * i);
+    }
+    return value;
   }
 
   #read(offset: number, size: number): number {
     const queue = this.queues[this.#selected];
     if (offset >= 20 && (!this.pci.msixEnabled || offset >= 24)) {
-      let value = 0;
-      for (let i = 0; i < size; i++) {
-        value += this.#config(offset + i) * 2 ** (8 * i);
-      }
-      return value;
+      return this.#config(offset - (this.pci.msixEnabled ? 24 : 20), size);
     }
     if (offset === 19) {
       const { isr } = this;
@@ -193,6 +209,50 @@ export class ConsoleDevice {
     return value;
   }
 
+  #modernRead(offset: number, size: number): number {
+    const queue = this.queues[this.#selected];
+    if (offset >= 0x2000) {
+      return this.#config(offset - 0x2000, size);
+    }
+    const features =
+      this.#featureWord === 0 ? this.#options.features % 2 ** 32 : Math.floor(this.#options.features / 2 ** 32);
+    const registers: Record<number, number> = {
+      4: features,
+      18: this.queues.length,
+      20: this.status,
+      24: queue?.size ?? 0,
+      26: queue?.vector ?? 0xffff,
+      28: queue?.enabled === true ? 1 : 0,
+      30: this.#selected,
+    };
+    return registers[offset] ?? 0;
+  }
+
+  #modernWrite(offset: number, value: number): number {
+    const queue = this.queues[this.#selected];
+    this.registerWrites.push({ offset, value });
+    if (offset >= 0x3000) {
+      this.#notify((offset - 0x3000) / 4);
+    } else if (offset === 0 || offset === 8) {
+      this.#featureWord = value;
+    } else if (offset === 12) {
+      this.guestFeatures += value * 2 ** (32 * this.#featureWord);
+    } else if (offset === 20) {
+      this.status = value;
+    } else if (offset === 22) {
+      this.#selected = value;
+    } else if (queue !== undefined && offset === 24) {
+      queue.size = value;
+    } else if (queue !== undefined && offset === 26) {
+      queue.vector = value;
+    } else if (queue !== undefined && offset === 28) {
+      queue.enabled = value !== 0;
+    } else if (queue !== undefined && offset >= 32 && offset < 56 && offset % 8 === 0) {
+      queue.parts[(offset - 32) / 8] = value;
+    }
+    return value;
+  }
+
   #notify(index: number): void {
     const queue = this.queues[index];
     if (queue === undefined) {
@@ -211,9 +271,18 @@ export class ConsoleDevice {
     }
   }
 
+  get #eventIdx(): boolean {
+    return Math.floor(this.guestFeatures / 2 ** 29) % 2 === 1;
+  }
+
   #ring(index: number) {
-    const size = this.#options.queueSize(index);
-    const desc = (this.queues[index]?.pfn ?? 0) * 4096;
+    const queue = this.queues[index];
+    const size = queue?.size ?? 0;
+    if (queue?.enabled === true) {
+      const [desc, avail, used] = queue.parts;
+      return { size, desc, avail, used };
+    }
+    const desc = (queue?.pfn ?? 0) * 4096;
     const avail = desc + 16 * size;
     return { size, desc, avail, used: Math.ceil((avail + 6 + 2 * size) / 4096) * 4096 };
   }
@@ -221,7 +290,7 @@ export class ConsoleDevice {
   #take(index: number): number | undefined {
     const queue = this.queues[index];
     const ring = this.#ring(index);
-    if (queue === undefined || queue.pfn === 0 || this.#ram.read16(gpa(ring.avail + 2)) === queue.lastAvail) {
+    if (queue === undefined || ring.desc === 0 || this.#ram.read16(gpa(ring.avail + 2)) === queue.lastAvail) {
       return undefined;
     }
     const head = this.#ram.read16(gpa(ring.avail + 4 + 2 * (queue.lastAvail % ring.size)));
@@ -272,6 +341,10 @@ export class ConsoleDevice {
         this.output[index === 1 ? 0 : (index - 3) / 2]?.push(...bytes);
       }
     }
+    if (this.#eventIdx) {
+      const ring = this.#ring(index);
+      this.#ram.write16(gpa(ring.used + 4 + 8 * ring.size), this.queues[index]?.lastAvail ?? 0);
+    }
     return this.queues[index]?.lastAvail !== before;
   }
 
@@ -320,7 +393,7 @@ export class ConsoleDevice {
 
   #interrupt(index: number): void {
     const ring = this.#ring(index);
-    if ((this.#ram.read16(gpa(ring.avail)) & 1) !== 0 || this.queues[index]?.pfn === 0) {
+    if ((this.#ram.read16(gpa(ring.avail)) & 1) !== 0 || ring.desc === 0) {
       return;
     }
     if (!this.pci.msixEnabled) {

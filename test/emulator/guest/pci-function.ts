@@ -1,6 +1,9 @@
 const IO_BASE = 0x2000;
 const MEM_BASE = 0x80000000;
 const IO_APIC = 0xfec00000;
+/** BAR4 of a modern device: common, status, device and notification structures, 4 KiB each. */
+export const MODERN_BASE = 0x90000000;
+const MODERN_SIZE = 0x4000;
 
 /** Configuration space, MSI-X table and I/O APIC of a machine with one function in slot 3. */
 export class PciFunction {
@@ -9,10 +12,11 @@ export class PciFunction {
   readonly #config = new Uint8Array(256);
   readonly #redirection = new Uint32Array(128);
   readonly #vectors: number;
+  #modern = false;
   #address = 0;
   #window = 0;
 
-  constructor(vectors: number) {
+  constructor(vectors: number, modern = false) {
     this.#vectors = vectors;
     this.table = new Uint32Array(4 * Math.max(vectors, 1));
     for (let i = 0; i < vectors; i++) {
@@ -28,7 +32,27 @@ export class PciFunction {
     this.#config[0x34] = vectors > 0 ? 0x40 : 0;
     this.#config[0x3c] = 11;
     this.#config[0x3d] = 1;
-    this.#config.set([0x11, 0, (vectors - 1) & 0xff, 0, 1, 0, 0, 0, 1, 0x10, 0, 0], 0x40);
+    if (modern) {
+      this.#addModern(view);
+    }
+    this.#config.set([0x11, this.#config[0x41] ?? 0, (vectors - 1) & 0xff, 0, 1, 0, 0, 0, 1, 0x10, 0, 0], 0x40);
+  }
+
+  #addModern(view: DataView): void {
+    view.setUint16(0x02, 0x1043, true);
+    view.setUint32(0x20, MODERN_BASE | 4, true);
+    const types = [1, 3, 4, 2];
+    for (const [index, type] of types.entries()) {
+      const at = 0x60 + 0x14 * index;
+      const next = index === 3 ? 0 : at + 0x14;
+      this.#config.set([9, next, 20, type, 4, 0, 0, 0], at);
+      view.setUint32(at + 8, 0x1000 * index, true);
+      view.setUint32(at + 12, 0x1000, true);
+      view.setUint32(at + 16, 4, true);
+    }
+    this.#config[0x41] = 0x60;
+    this.#config[0x34] = 0x40;
+    this.#modern = true;
   }
 
   get msixEnabled(): boolean {
@@ -46,7 +70,7 @@ export class PciFunction {
 
   /** Vector of the function's interrupt line, if it is not masked. */
   lineVector(): number | undefined {
-    const entry = this.#redirection[0x10 + 2 * 11] ?? 0x10000;
+    const entry = this.#redirection[0x10 + 2 * 16] ?? 0x10000;
     return (entry & 0x10000) === 0 ? entry & 0xff : undefined;
   }
 
@@ -103,6 +127,13 @@ export class PciFunction {
       22: [0xff, 0],
       23: [0xff, 0],
     };
+    if (this.#modern && register >= 0x20 && register < 0x28) {
+      const mask = ~(MODERN_SIZE - 1);
+      const byte = register - 0x20;
+      const kept = byte < 4 ? (mask >>> (8 * byte)) & 0xff : 0xff;
+      this.#config[register] = (value & kept) | (byte === 0 ? 4 : 0);
+      return;
+    }
     const bar = fixed[register];
     if (bar !== undefined) {
       this.#config[register] = (value & bar[0]) | bar[1];

@@ -1,3 +1,4 @@
+import { EXIT_REASON } from '../../boundaries.ts';
 import { COST } from '../../costs.ts';
 import type { GuestCx, Steps } from '../task.ts';
 import { takeInterrupts } from './irq_entry.ts';
@@ -14,4 +15,16 @@ export function* leaveGuest(cx: GuestCx, expr: string): Steps<void> {
   if (cpu.interruptPending && cpu.interruptFlag.value !== 0) {
     yield* takeInterrupts(cx);
   }
+}
+
+/**
+ * End of a level-triggered interrupt: the write to the local APIC is virtualized and leaves the guest only afterwards, for
+ * the I/O APIC to hear of it (Intel SDM vol. 3, 30.1.4). Edge-triggered ones do not leave.
+ */
+export function* apic_eoi(cx: GuestCx, vector: number): Steps<void> {
+  const { vmcs } = cx.world.cpu;
+  vmcs.exitReason = EXIT_REASON.virtualizedEoi;
+  vmcs.exitQualification = vector;
+  vmcs.instructionLength = 0;
+  yield* leaveGuest(cx, 'apic_eoi');
 }

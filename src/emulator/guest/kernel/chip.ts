@@ -1,4 +1,5 @@
 import { blockingStage, linuxFile } from '../../stage.ts';
+import { apic_eoi } from '../arch/exits.ts';
 import type { GuestCx, Steps } from '../task.ts';
 import { handle_irq_event, irqInProgress, isPending, markPending } from './handle.ts';
 import type { IrqDesc } from './irqdesc.ts';
@@ -30,5 +31,6 @@ export const handle_fasteoi_irq = blockingStage(
       return;
     }
     yield* handle_irq_event(cx, desc);
+    yield* apic_eoi(cx, desc.vector.value);
   },
 );

@@ -37,7 +37,6 @@ export const PCI = {
   BASE_ADDRESS_0: 0x10,
   SUBSYSTEM_VENDOR_ID: 0x2c,
   CAPABILITY_LIST: 0x34,
-  INTERRUPT_LINE: 0x3c,
   INTERRUPT_PIN: 0x3d,
 } as const;
 

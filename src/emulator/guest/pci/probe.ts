@@ -4,12 +4,13 @@ import { PCI, PCI_COMMAND, type PciBar, type PciDev } from './pci_dev.ts';
 
 /*
  * What drivers/pci/probe.c does with each function of bus 0: identity, base addresses by writing ones, capabilities,
- * interrupt line. No stages, as in direct.ts.
+ * interrupt pin. No stages, as in direct.ts.
  */
 const NOTHING_THERE = 0xffffffff;
 const SLOTS = 32;
 const BARS = 6;
 const MULTIFUNCTION = 0x80;
+const FIRST_PCI_LINE = 16;
 
 /** `pci_scan_child_bus` of bus 0: every function that answers. */
 export function* pci_scan_bus(cx: GuestCx): Steps<PciDev[]> {
@@ -32,17 +33,19 @@ function* pci_scan_slot(cx: GuestCx, slot: number, found: PciDev[]): Steps<void>
     if (fn === 0 && (header & MULTIFUNCTION) !== 0) {
       functions = 8;
     }
-    found.push(yield* pci_setup_device(cx, devfn, id, header & 0x7f));
+    found.push(yield* pci_setup_device(cx, devfn, id, header & 0x7f, nextLine(found)));
   }
 }
 
-function* pci_setup_device(cx: GuestCx, devfn: number, id: number, header: number): Steps<PciDev> {
+/** Input of the I/O APIC that the next function's interrupt pin is wired to: the platform's _PRT routes pins in order, from 16. */
+const nextLine = (found: readonly PciDev[]): number => FIRST_PCI_LINE + found.filter((dev) => dev.irq !== 0).length;
+
+function* pci_setup_device(cx: GuestCx, devfn: number, id: number, header: number, line: number): Steps<PciDev> {
   const classRevision = yield* pci_conf1_read(cx, 0, devfn, PCI.CLASS_REVISION, 4);
   const capabilities = yield* readCapabilities(cx, devfn);
   const bars = header === 0 ? yield* readBars(cx, devfn) : [];
   const subsystem = yield* pci_conf1_read(cx, 0, devfn, PCI.SUBSYSTEM_VENDOR_ID, 4);
   const pin = yield* pci_conf1_read(cx, 0, devfn, PCI.INTERRUPT_PIN, 1);
-  const line = pin === 0 ? 0 : yield* pci_conf1_read(cx, 0, devfn, PCI.INTERRUPT_LINE, 1);
   return {
     bus: 0,
     devfn,
@@ -54,7 +57,7 @@ function* pci_setup_device(cx: GuestCx, devfn: number, id: number, header: numbe
     subsystem_device: subsystem >>> 16,
     bars,
     capabilities,
-    irq: line === 0xff ? 0 : line,
+    irq: pin === 0 ? 0 : line,
     msix: [],
     msixTable: 0,
   };

@@ -4,6 +4,7 @@ import { SpinLock } from '../../locks.ts';
 import type { PciDev } from '../../pci/pci_dev.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import type { VirtioDevice } from '../device.ts';
+import type { ModernDevice } from '../virtio_pci_modern_dev.ts';
 import type { Virtqueue, VirtqueueCallback } from '../virtio_ring/virtqueue.ts';
 
 /** The C file whose functions this folder holds. */
@@ -59,8 +60,8 @@ export class VirtioPciDevice {
   readonly virtqueues: VirtioPciVqInfo[] = [];
   /** By queue index. */
   vqs: VirtioPciVqInfo[] = [];
-  /** The transport's own state. */
-  transport: unknown;
+  /** Where a modern device's structures are mapped (`mdev`). */
+  modern: ModernDevice | undefined;
 
   constructor(pciDev: PciDev, cells: CellFactory) {
     const path = `vp_dev[${pciDev.devfn >>> 3}]`;
@@ -85,4 +86,13 @@ export function to_vp_device(vdev: VirtioDevice): VirtioPciDevice {
     throw new TypeError(`${vdev.name} is no PCI device`);
   }
   return vdev.transport;
+}
+
+/** `&to_vp_device(vdev)->mdev` of a modern device. */
+export function modernDevice(vdev: VirtioDevice): ModernDevice {
+  const { modern } = to_vp_device(vdev);
+  if (modern === undefined) {
+    throw new TypeError(`${vdev.name} has no modern registers`);
+  }
+  return modern;
 }
