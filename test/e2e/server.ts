@@ -15,6 +15,8 @@ const SETTINGS = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.reduceMotion': 'on',
+  // a tab tells the whole path of its file
+  'workbench.editor.labelFormat': 'long',
 };
 
 /** What a server is started with. */

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 
@@ -20,7 +21,7 @@ export async function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: CHROMIUM_ARGS });
 }
 
-/** What the code editor shows: the file's path as its tab tells it, the line of the cursor and that line's text. */
+/** What the code editor shows: the file's path as its tab tells it, and the line of the cursor. */
 export interface Shown {
   readonly file: string;
   readonly line: number;
@@ -48,20 +49,17 @@ export class Workbench {
 
   /** Runs a command by its full title in the palette. */
   async palette(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#pick(`>${title}`);
+    await this.#pick('F1', `>${title}`, title);
   }
 
   /** Opens a file by its name. */
   async quickOpen(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+KeyP');
-    await this.#pick(name);
+    await this.#pick('Control+KeyP', name, name);
   }
 
   /** Puts the cursor of the active editor to a line. */
   async goToLine(line: number): Promise<void> {
-    await this.page.keyboard.press('Control+KeyG');
-    await this.#pick(`:${line}`);
+    await this.#pick('Control+KeyG', `:${line}`, String(line));
   }
 
   /** The question that is on screen (an input box or a list), and Enter as the answer to it. */
@@ -75,13 +73,18 @@ export class Workbench {
 
   /** Where the code editor stands; undefined while no code is shown. */
   async shown(): Promise<Shown | undefined> {
-    return this.page.evaluate(() => {
+    const seen = await this.page.evaluate(() => {
       const groups = [...document.querySelectorAll('.editor-group-container')];
       const group = groups.find((it) => it.querySelector('.editor-instance .active-line-number') !== null);
-      const line = group?.querySelector('.editor-instance .active-line-number')?.textContent;
-      const file = group?.querySelector('.tab.active .monaco-icon-label')?.getAttribute('aria-label');
-      return line && file ? { file, line: Number(line) } : undefined;
+      const tab = group?.querySelector('.tab.active');
+      return {
+        line: group?.querySelector('.editor-instance .active-line-number')?.textContent,
+        name: tab?.getAttribute('data-resource-name'),
+        folder: tab?.querySelector('.label-description')?.textContent,
+      };
     });
+    if (!seen.line || !seen.name || !seen.folder) return undefined;
+    return { file: path.join(seen.folder.replace(/^~/, homedir()), seen.name), line: Number(seen.line) };
   }
 
   /** The content of the webview panel. */
@@ -105,13 +108,26 @@ export class Workbench {
     await this.page.context().close();
   }
 
-  async #pick(text: string): Promise<void> {
+  /**
+   * Opens the list on top by a key, types, and takes the first row once that is the expected one. Just after a window has
+   * opened the list does not know everything yet: then it is closed and opened again.
+   */
+  async #pick(key: string, text: string, row: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    await widget.waitFor();
-    await widget.locator('input:visible').first().fill(text);
-    await widget.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    await this.page.waitForTimeout(400);
+    const expected = widget.locator('.monaco-list-row[data-index="0"]', { hasText: row });
+    for (let tries = 1; ; tries++) {
+      await this.page.keyboard.press(key);
+      await widget.locator('input:visible').first().fill(text);
+      const found = await expected.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) break;
+      if (tries === 10) throw new Error(`"${row}" is not the first row for "${text}"`);
+      await this.page.keyboard.press('Escape');
+      await this.page.waitForTimeout(500);
+    }
+    await this.page.waitForTimeout(250);
     await this.page.keyboard.press('Enter');
-    await widget.waitFor({ state: 'hidden' });
   }
 }
