@@ -39,6 +39,7 @@ export function die(cx: DmCx, error: unknown): void {
   } else if (cause.code === 'null-pointer-call') {
     hazard(cx, 'null-pointer-call', (error as EmulatedFault).args);
   }
+  cx.world.killedBy = error;
   cx.world.living.value = 0;
 }
 

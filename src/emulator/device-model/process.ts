@@ -96,6 +96,8 @@ export class AcrnDm {
   readonly virtio: VirtioState;
   /** 1 while the process lives. */
   readonly living: Cell;
+  /** What killed the process, for whoever reports it. */
+  killedBy: unknown = undefined;
   /** Tells a watcher of interrupt requests; nobody watches in a machine. */
   watch: ((cx: DmCx, request: InterruptRequest) => void) | undefined = undefined;
   /** Runs in the set-up of a console device: what a scenario forces. */
