@@ -100,7 +100,8 @@ export class AcrnVm {
   }
 }
 
-/** `is_severity_pass`: the Service VM may act on VMs of its own severity or below; an RT VM is above it (vm_config.c). */
-export function is_severity_pass(vm: AcrnVm): boolean {
-  return (vm.guest_flags.value & (1 << 4)) === 0;
-}
+/** Severities of a VM's configuration (vm_config.h): they come from its load order, never from what acrn-dm asks for. */
+const SEVERITY = { SERVICE_VM: 0x20, POST_LAUNCHED_VM: 0x10 } as const;
+
+/** Whether the Service VM may act on `vm`: only on one whose severity is not above its own (vm_config.c). */
+export const is_severity_pass = (vm: AcrnVm): boolean => SEVERITY.SERVICE_VM >= SEVERITY[vm.load_order];

@@ -37,4 +37,5 @@ export const SERVICE_VM_HAZARDS = [
   'sv-ioeventfd-no-match', // acrn_ioeventfd_handler: completed with no effect
   'sv-ioeventfd-init-ignored', // acrn_vm_create ignores the result
   'sv-asyncio-missing', // acrn_dev_ioctl: SETUP_ASYNCIO exists in ACRN's own kernel only
+  'sv-asyncio-wild-pointer', // acrn_asyncio_dispatch: an element that is no eventfd is followed all the same
 ] as const;

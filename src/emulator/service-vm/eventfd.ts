@@ -23,7 +23,11 @@ export class EventfdCtx {
   /** `wqh`: who is told of every signal. */
   readonly wqh: WaitEntry[] = [];
 
-  constructor(cells: CellFactory, path: string) {
+  /** Where the structure lies in the kernel's memory: what asyncio hands to the hypervisor. */
+  readonly address: number;
+
+  constructor(cells: CellFactory, path: string, address: number) {
+    this.address = address;
     this.count = cells.number(`${path}.count`);
   }
 

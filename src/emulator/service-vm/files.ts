@@ -5,16 +5,17 @@ import type { EventfdCtx, WaitEntry } from './eventfd.ts';
 import { EPOLLIN } from './eventfd.ts';
 import type { Eventpoll, Pollable } from './eventpoll.ts';
 import type { HsmVm } from './hsm_vm.ts';
-import type { ServiceVm } from './world.ts';
+import type { ServiceVm, SvCx } from './world.ts';
 
 /** An open file of acrn-dm, by what lies behind it. */
 export type KernelFile =
   | { readonly kind: 'hsm'; readonly vm: HsmVm }
   | { readonly kind: 'eventfd'; readonly ctx: EventfdCtx }
   | { readonly kind: 'epoll'; readonly ep: Eventpoll }
-  | { readonly kind: 'outside'; readonly file: OutsideFile };
+  | { readonly kind: 'outside'; readonly file: OutsideFile }
+  | { readonly kind: 'internal'; readonly file: InternalFile };
 
-const CODES = { hsm: 1, eventfd: 2, epoll: 3, outside: 4 } as const;
+const CODES = { hsm: 1, eventfd: 2, epoll: 3, outside: 4, internal: 5 } as const;
 
 /** acrn-dm's descriptor table: the lowest free number is given out (fs/file.c, alloc_fd). */
 export class FileTable {
@@ -70,6 +71,13 @@ export class FileTable {
   }
 }
 
+/** A pipe's end or a timer: what the kernel makes without a device or an outside. */
+export interface InternalFile extends Pollable {
+  read(max: number): Uint8Array | number;
+  write(cx: SvCx, bytes: Uint8Array): number;
+  close(): void;
+}
+
 /** What epoll sees of a file; -EPERM for one that cannot be watched. */
 export function pollable(file: KernelFile | undefined, watch: (entry: WaitEntry) => void): Pollable | number {
   switch (file?.kind) {
@@ -77,8 +85,10 @@ export function pollable(file: KernelFile | undefined, watch: (entry: WaitEntry)
       return -ERRNO.EBADF;
     case 'eventfd':
       return eventfdPollable(file.ctx);
+    case 'internal':
+      return file.file;
     case 'outside':
-      return outsidePollable(file.file, watch);
+      return file.file.poll === undefined ? -ERRNO.EPERM : outsidePollable(file.file, watch);
     default:
       return -ERRNO.EPERM;
   }

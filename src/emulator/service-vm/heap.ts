@@ -16,10 +16,15 @@ export class Heap {
 
   /** Memory for `bytes`, which it then holds; returns its physical address (kzalloc and a copy, memdup_user). */
   duplicate(bytes: Uint8Array): number {
-    const size = Math.ceil(bytes.length / UNIT) * UNIT;
-    const address = this.#free.get(size)?.pop() ?? this.#grow(size);
+    const address = this.allocate(bytes.length);
     this.#ram.write(address as Gpa, bytes);
     return address;
+  }
+
+  /** Memory for `length` bytes, with whatever it held before. */
+  allocate(length: number): number {
+    const size = Math.ceil(length / UNIT) * UNIT;
+    return this.#free.get(size)?.pop() ?? this.#grow(size);
   }
 
   /** Gives back what `duplicate` returned for `length` bytes (kfree). */

@@ -32,6 +32,8 @@ export class HsmVm {
   /** Address of the I/O request page, 0 for NULL. */
   readonly ioreq_buf: Cell;
   readonly pci_conf_addr: Cell;
+  /** `asyncio_sbuf` of ACRN's own kernel, 0 for NULL. */
+  readonly asyncio_sbuf: Cell;
   /** 1 while `default_client` is set. */
   readonly hasDefaultClient: Cell;
   readonly regions_mapping_count: Cell;
@@ -51,6 +53,7 @@ export class HsmVm {
     this.vcpu_num = cells.number(`${path}.vcpu_num`);
     this.flags = cells.number(`${path}.flags`);
     this.ioreq_buf = cells.hex(`${path}.ioreq_buf`);
+    this.asyncio_sbuf = cells.hex(`${path}.asyncio_sbuf`);
     this.pci_conf_addr = cells.hex(`${path}.pci_conf_addr`);
     this.hasDefaultClient = cells.number(`${path}.default_client`);
     this.regions_mapping_count = cells.number(`${path}.regions_mapping_count`);

@@ -6,7 +6,7 @@ import type { SvCx } from './world.ts';
 
 const file = linuxFile('service-vm-kernel', 'drivers/virt/acrn/hypercall.h');
 
-/** Hypercall ids that Linux knows (hypercall.h): 0x80 << 24 | n. */
+/** Hypercall ids (hypercall.h): 0x80 << 24 | n. The asyncio ones and SETUP_SBUF only ACRN's own kernel knows. */
 const HC = {
   CREATE_VM: 0x8000_0010,
   DESTROY_VM: 0x8000_0011,
@@ -20,6 +20,9 @@ const HC = {
   SET_IOREQ_BUFFER: 0x8000_0030,
   NOTIFY_REQUEST_FINISH: 0x8000_0031,
   VM_SET_MEMORY_REGIONS: 0x8000_0042,
+  ASYNCIO_ASSIGN: 0x8000_0032,
+  ASYNCIO_DEASSIGN: 0x8000_0033,
+  SETUP_SBUF: 0x8000_0044,
 } as const;
 
 function acrn_hypercall1(cx: SvCx, id: number, param: number): number {
@@ -62,3 +65,9 @@ export const hcall_set_ioreq_buffer = two('hcall_set_ioreq_buffer', HC.SET_IOREQ
 export const hcall_notify_req_finish = two('hcall_notify_req_finish', HC.NOTIFY_REQUEST_FINISH);
 /** Maps the memory regions listed at a physical address. */
 export const hcall_set_memory_regions = one('hcall_set_memory_regions', HC.VM_SET_MEMORY_REGIONS);
+/** Hands a shared buffer over (acrn-kernel only). */
+export const hcall_setup_sbuf = two('hcall_setup_sbuf', HC.SETUP_SBUF);
+/** Registers an access as asyncio (acrn-kernel only). */
+export const hcall_asyncio_assign = two('hcall_asyncio_assign', HC.ASYNCIO_ASSIGN);
+/** Takes that back (acrn-kernel only). */
+export const hcall_asyncio_deassign = two('hcall_asyncio_deassign', HC.ASYNCIO_DEASSIGN);

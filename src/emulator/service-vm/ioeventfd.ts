@@ -2,6 +2,7 @@ import { ERRNO } from '../boundaries.ts';
 import { linuxFile, stage } from '../stage.ts';
 import { type EventfdCtx, eventfd_signal } from './eventfd.ts';
 import type { HsmIoeventfd, HsmVm } from './hsm_vm.ts';
+import { hcall_asyncio_assign, hcall_asyncio_deassign } from './hypercall.ts';
 import {
   acrn_ioreq_client_create,
   acrn_ioreq_client_destroy,
@@ -120,14 +121,52 @@ const acrn_ioeventfd_handler: IoreqHandler = stage(
   },
 );
 
+/** Type of an asyncio registration (ACRN_ASYNCIO_PIO, ACRN_ASYNCIO_MMIO). */
+const ASYNCIO_TYPE = { PIO: 1, MMIO: 2 } as const;
+
+/**
+ * Lets the hypervisor itself answer a write (acrn-kernel, ioeventfd.c, acrn_ioeventfd_asyncio_config): what it puts into
+ * the shared buffer is the address of the eventfd's structure. -ENODEV without such a buffer.
+ */
+const acrn_ioeventfd_asyncio_config = stage(
+  file,
+  'acrn_ioeventfd_asyncio_config',
+  (cx: SvCx, vm: HsmVm, args: IoeventfdArgs): number => {
+    const { heap } = cx.world;
+    if (vm.asyncio_sbuf.value === 0) {
+      return -ERRNO.ENODEV;
+    }
+    if (args.eventfd === undefined) {
+      return badDescriptor(args);
+    }
+    const bytes = new Uint8Array(32);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, (args.flags & IOEVENTFD_FLAG.PIO) !== 0 ? ASYNCIO_TYPE.PIO : ASYNCIO_TYPE.MMIO, true);
+    view.setUint32(4, (args.flags & IOEVENTFD_FLAG.DATAMATCH) !== 0 ? 1 : 0, true);
+    view.setUint32(8, args.addr % 0x1_0000_0000, true);
+    view.setUint32(12, Math.floor(args.addr / 0x1_0000_0000), true);
+    view.setUint32(16, args.eventfd.address, true);
+    view.setUint32(24, args.data % 0x1_0000_0000, true);
+    const info = heap.duplicate(bytes);
+    const hcall = (args.flags & IOEVENTFD_FLAG.DEASSIGN) !== 0 ? hcall_asyncio_deassign : hcall_asyncio_assign;
+    const ret = hcall(cx, vm.vmid.value, info);
+    heap.release(info, bytes.length);
+    return ret;
+  },
+);
+
 /** ACRN_IOCTL_IOEVENTFD (ioeventfd.c, acrn_ioeventfd_config). */
 export const acrn_ioeventfd_config = stage(
   file,
   'acrn_ioeventfd_config',
-  (cx: SvCx, vm: HsmVm, args: IoeventfdArgs): number =>
-    (args.flags & IOEVENTFD_FLAG.DEASSIGN) !== 0
+  (cx: SvCx, vm: HsmVm, args: IoeventfdArgs): number => {
+    if (cx.world.acrnKernel && (args.flags & IOEVENTFD_FLAG.ASYNCIO) !== 0) {
+      return acrn_ioeventfd_asyncio_config(cx, vm, args);
+    }
+    return (args.flags & IOEVENTFD_FLAG.DEASSIGN) !== 0
       ? acrn_ioeventfd_deassign(cx, vm, args)
-      : acrn_ioeventfd_assign(cx, vm, args),
+      : acrn_ioeventfd_assign(cx, vm, args);
+  },
 );
 
 /** Makes the client that ioeventfds of a VM share (ioeventfd.c, acrn_ioeventfd_init). */

@@ -21,6 +21,7 @@ import { acrn_init_platform } from './acrn.ts';
 import { EventfdCtx, eventfd_write, type WaitEntry } from './eventfd.ts';
 import { Eventpoll, ep_insert, epollWait } from './eventpoll.ts';
 import type { ServiceVmFaults } from './faults.ts';
+import { ServiceVmFiles } from './file_syscalls.ts';
 import { FileTable, type KernelFile, pollable } from './files.ts';
 import { Heap } from './heap.ts';
 import { acrn_dev_ioctl, acrn_dev_open, acrn_dev_release } from './hsm/ioctl.ts';
@@ -39,6 +40,21 @@ export interface ServiceVmKernelOptions {
   readonly gate: HypercallGate;
   readonly outside: Outside;
   readonly faults?: ServiceVmFaults;
+  /**
+   * What if the Service VM ran ACRN's own kernel (projectacrn/acrn-kernel), which has asyncio? Mainline Linux 6.12, which
+   * this program stands for, has not.
+   */
+  readonly acrnKernel?: boolean;
+}
+
+/** Bytes of `struct eventfd_ctx`, rounded up. */
+const EVENTFD_CTX_LENGTH = 64;
+
+const NOTHING = new Uint8Array(0);
+
+/** All parts in one piece. */
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(parts.flatMap((part) => [...part]));
 }
 
 const fsRead = linuxFile('service-vm-kernel', 'fs/read_write.c');
@@ -57,8 +73,8 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
   readonly #endpoints = new Map<string, number>();
   readonly #callers = new WeakMap<Cx, Map<string, SvCx>>();
   #opened = 0;
-  /** Terminals, sockets, pipes and timers, where the machine adds them. */
-  files?: FileSyscalls;
+  /** System calls on terminals, sockets, pipes and timers. */
+  readonly files: FileSyscalls;
 
   constructor(options: ServiceVmKernelOptions) {
     const { recorder } = options;
@@ -72,6 +88,8 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
       outside: options.outside,
       heap: new Heap(options.ram),
       faults: options.faults ?? {},
+      acrnKernel: options.acrnKernel ?? false,
+      eventfds: new Map(),
       idtHypervisorCallback: cells.pointer('idt_table[0xf3]'),
       acrn_intr_handler: cells.pointer('acrn_intr_handler'),
       irq_hv_callback_count: cells.number('irq_stat.irq_hv_callback_count'),
@@ -84,6 +102,7 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
     this.#files = new FileTable(this.#world);
     this.#irq = new InterruptLine(this.#world);
     this.#outsiders = new Outsiders(this.#world);
+    this.files = new ServiceVmFiles(this.#world, this.#files);
   }
 
   /** Boots: installs the upcall's gate, loads the HSM, lets the processor take interrupts. */
@@ -104,7 +123,7 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
   }
 
   /** See `ServiceVmSyscalls`. */
-  open(cx: Cx, path: string): number {
+  open(cx: Cx, path: string, flags?: number): number {
     if (path === '/dev/acrn_hsm') {
       if (this.#world.acrnDevRegistered.value === 0) {
         return -ERRNO.ENOENT;
@@ -113,7 +132,7 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
       const vm = acrn_dev_open(this.#inside(cx, 'open'), `acrn_hsm${this.#opened++}`);
       return this.#files.install({ kind: 'hsm', vm });
     }
-    const file = this.#world.outside.open(path);
+    const file = this.#world.outside.open(path, flags);
     return file === undefined ? -ERRNO.ENOENT : this.#files.install({ kind: 'outside', file });
   }
 
@@ -126,6 +145,8 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
     if (file.kind === 'hsm') {
       cx.via('syscall', 'close');
       acrn_dev_release(this.#inside(cx, 'close'), file.vm);
+    } else if (file.kind === 'internal') {
+      file.file.close();
     } else if (file.kind === 'outside' && !this.#files.isShared(file)) {
       file.file.close?.();
     }
@@ -159,6 +180,8 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
         return this.#writeEventfd(cx, file.ctx, parts);
       case 'outside':
         return this.#writeOutside(file.file, parts);
+      case 'internal':
+        return file.file.write(this.#inside(cx, 'write'), joined(parts));
       default:
         return -ERRNO.EINVAL;
     }
@@ -177,13 +200,19 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
 
   /** Each part in turn, as far as the file takes them; what it took is output of the machine. */
   #writeOutside(file: OutsideFile, parts: readonly Uint8Array[]): number {
+    if (parts.every((part) => part.length === 0)) {
+      // Nothing to write ends before anybody looks at the file, but for one that was opened to read only.
+      return file.write(NOTHING) === -ERRNO.EBADF ? -ERRNO.EBADF : 0;
+    }
     let total = 0;
     for (const part of parts) {
       const taken = file.write(part);
       if (taken < 0) {
         return total > 0 ? total : taken;
       }
-      this.#world.recorder.output(this.#endpoint(file.endpoint), part.subarray(0, taken));
+      if (taken > 0) {
+        this.#world.recorder.output(this.#endpoint(file.endpoint), part.subarray(0, taken));
+      }
       total += taken;
       if (taken < part.length) {
         break;
@@ -210,6 +239,7 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
       case 'eventfd':
         return readEventfd(file.ctx, max);
       case 'outside':
+      case 'internal':
         return file.file.read(max);
       default:
         return -ERRNO.EINVAL;
@@ -224,7 +254,9 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
 
   /** See `ServiceVmSyscalls`. */
   eventfd(_cx: Cx): number {
-    const ctx = new EventfdCtx(this.#world.cells, `eventfd${this.#opened++}`);
+    const address = this.#world.heap.allocate(EVENTFD_CTX_LENGTH);
+    const ctx = new EventfdCtx(this.#world.cells, `eventfd${this.#opened++}`, address);
+    this.#world.eventfds.set(address, ctx);
     return this.#files.install({ kind: 'eventfd', ctx });
   }
 

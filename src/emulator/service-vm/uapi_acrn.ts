@@ -22,6 +22,8 @@ export const ACRN_IOCTL = {
   UNSET_MEMSEG: 0x4020a242,
   IOEVENTFD: 0x4020a270,
   IRQFD: 0x4018a271,
+  /** ACRN's own kernel only. */
+  SETUP_ASYNCIO: 0x4008a290,
 } as const;
 
 /** Slots of the I/O request page (ACRN_IO_REQUEST_MAX), 256 bytes each. */
@@ -62,8 +64,8 @@ export const ACRN_INVALID_VMID = 0xffff;
 /** Bits of `struct acrn_vm.flags` (acrn_drv.h). */
 export const VM_FLAG = { DESTROYED: 1, CLEARING_IOREQ: 2 } as const;
 
-/** ACRN_IOEVENTFD_FLAG_* */
-export const IOEVENTFD_FLAG = { PIO: 1, DATAMATCH: 2, DEASSIGN: 4 } as const;
+/** ACRN_IOEVENTFD_FLAG_*; ASYNCIO means something to ACRN's own kernel only. */
+export const IOEVENTFD_FLAG = { PIO: 1, DATAMATCH: 2, DEASSIGN: 4, ASYNCIO: 8 } as const;
 
 /** ACRN_IRQFD_FLAG_DEASSIGN */
 export const IRQFD_FLAG_DEASSIGN = 1;

@@ -5,6 +5,7 @@ import type { Cx } from '../cx.ts';
 import type { Memory } from '../memory.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { Stage } from '../stage.ts';
+import type { EventfdCtx } from './eventfd.ts';
 import type { ServiceVmFaults } from './faults.ts';
 import type { Heap } from './heap.ts';
 import type { HsmVm } from './hsm_vm.ts';
@@ -26,6 +27,10 @@ export interface ServiceVm {
   readonly outside: Outside;
   readonly heap: Heap;
   readonly faults: ServiceVmFaults;
+  /** ACRN's own kernel instead of mainline's: it has asyncio. */
+  readonly acrnKernel: boolean;
+  /** The eventfds, by the address of their structure. */
+  readonly eventfds: Map<number, EventfdCtx>;
   /** Gate of vector 0xF3 in the interrupt descriptor table. */
   readonly idtHypervisorCallback: PointerCell<Handler>;
   /** `acrn_intr_handler` (arch/x86/kernel/cpu/acrn.c). */

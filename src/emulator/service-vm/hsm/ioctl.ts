@@ -14,6 +14,7 @@ import {
   hcall_vm_intr_monitor,
 } from '../hypercall.ts';
 import { acrn_ioeventfd_config } from '../ioeventfd.ts';
+import { acrn_asyncio_setup } from '../ioreq/asyncio.ts';
 import {
   acrn_ioreq_client_create,
   acrn_ioreq_client_destroy,
@@ -204,12 +205,9 @@ const REQUESTS: ReadonlyMap<number, Request> = new Map<number, Request>([
   [ACRN_IOCTL.IRQFD, configureIrqfd],
 ]);
 
-/** ACRN_IOCTL_SETUP_ASYNCIO of ACRN's own kernel (acrn-kernel); mainline does not know it. */
-const SETUP_ASYNCIO = 0x4008a290;
-
 function unknownRequest(cx: SvCx, request: number): number {
   cx.log('debug', 'sv-ioctl-unknown', { request });
-  if (request === SETUP_ASYNCIO) {
+  if (request === ACRN_IOCTL.SETUP_ASYNCIO) {
     cx.hazard('sv-asyncio-missing');
   }
   return -ERRNO.ENOTTY;
@@ -231,6 +229,9 @@ export const acrn_dev_ioctl = blockingStage(
     if (request === ACRN_IOCTL.CLEAR_VM_IOREQ) {
       yield* acrn_ioreq_request_clear(cx, vm);
       return 0;
+    }
+    if (request === ACRN_IOCTL.SETUP_ASYNCIO && cx.world.acrnKernel) {
+      return acrn_asyncio_setup(cx, vm, typeof argument === 'number' ? argument : 0);
     }
     return REQUESTS.get(request)?.(cx, hsm, argument) ?? unknownRequest(cx, request);
   },

@@ -4,6 +4,7 @@ import { linuxFile, stage } from '../../stage.ts';
 import type { HsmVm } from '../hsm_vm.ts';
 import { DIR, REQ, reqField, STATE, TYPE, VM_FLAG } from '../uapi_acrn.ts';
 import type { Handler, SvCx } from '../world.ts';
+import { acrn_asyncio_dispatch } from './asyncio.ts';
 import type { IoreqClient, IoreqRange } from './client_types.ts';
 import { ioreq_complete_request } from './complete.ts';
 
@@ -126,6 +127,9 @@ const acrn_ioreq_dispatch = stage(file, 'acrn_ioreq_dispatch', (cx: SvCx, vm: Hs
 /** The work behind an upcall: looks at all VMs, up to the first without a page (ioreq.c, ioreq_dispatcher). */
 export const ioreq_dispatcher: Handler = stage(file, 'ioreq_dispatcher', (cx: SvCx) => {
   for (const vm of cx.world.acrn_vm_list) {
+    if (vm.asyncio_sbuf.value !== 0) {
+      acrn_asyncio_dispatch(cx, vm);
+    }
     if (vm.ioreq_buf.value === 0) {
       cx.hazard('sv-dispatch-stops-early');
       break;
