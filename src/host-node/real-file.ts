@@ -57,11 +57,13 @@ export function withRealFiles(
   emulated: Outside,
   real: { readonly stdin?: OutsideFile; readonly path?: string; readonly file?: OutsideFile },
 ): Outside {
-  return {
-    ...emulated,
+  const outside: Outside = {
     stdin: real.stdin ?? emulated.stdin,
     open: (path) => (path === real.path && real.file !== undefined ? real.file : emulated.open(path)),
+    ...(emulated.sockets === undefined ? {} : { sockets: emulated.sockets }),
   };
+  const openpt = emulated.openpt?.bind(emulated);
+  return openpt === undefined ? outside : { ...outside, openpt };
 }
 
 /** The reason of a failed file operation, without the path that the message repeats. */

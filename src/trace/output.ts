@@ -1,23 +1,15 @@
 import { printable } from '../base/bytes.ts';
-import { EVENT_KINDS } from './kinds.ts';
 import type { Trace } from './trace.ts';
 
-const OUTPUT = EVENT_KINDS.indexOf('output');
-
-/** What left the machine in the kept events, by endpoint, in order. */
+/** Everything that left the machine, by endpoint, in order. */
 export function outputOf(trace: Trace): Map<string, Uint8Array> {
-  const parts = new Map<string, Uint8Array[]>();
-  for (const chunk of trace.chunks) {
-    for (let row = 0; row < chunk.length; row++) {
-      if (chunk.kind[row] === OUTPUT) {
-        const start = chunk.key[row] ?? 0;
-        const endpoint = trace.endpoints[chunk.value[row] ?? 0] ?? '';
-        const bytes = chunk.heap.slice(start, start + (chunk.old[row] ?? 0));
-        parts.set(endpoint, [...(parts.get(endpoint) ?? []), bytes]);
-      }
+  const output = new Map<string, Uint8Array>();
+  for (const [index, parts] of trace.written.entries()) {
+    if (parts.length > 0) {
+      output.set(trace.endpoints[index] ?? '', joined(parts));
     }
   }
-  return new Map([...parts].map(([endpoint, list]) => [endpoint, joined(list)]));
+  return output;
 }
 
 /** One line per endpoint for people: `file: 7 bytes "hello\r\n"`. */

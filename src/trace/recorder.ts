@@ -71,6 +71,7 @@ export class Recorder {
   /** A way out of the machine; returns its number. */
   endpoint(name: string): number {
     this.trace.endpoints.push(name);
+    this.trace.written.push([]);
     return this.trace.endpoints.length - 1;
   }
 
@@ -262,6 +263,7 @@ export class Recorder {
     }
     const start = this.#chunk.reserve(bytes.length);
     this.#chunk.heap.set(bytes, start);
+    this.trace.written[endpoint]?.push(bytes.slice());
     const strand = this.#strand;
     this.#append(
       KIND.output,

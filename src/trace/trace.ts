@@ -54,6 +54,8 @@ export class Trace {
   readonly fields: Field[] = [];
   readonly memories: TracedMemory[] = [];
   readonly endpoints: string[] = [];
+  /** Everything that left through each endpoint, whole even where its events have been dropped. */
+  readonly written: Uint8Array[][] = [];
   readonly expressions: string[] = [''];
   /** Arguments of hazards and log lines. */
   readonly notes: Readonly<Record<string, string | number>>[] = [];

@@ -2,6 +2,7 @@ import type { Outside, OutsideFile } from '../boundaries.ts';
 import { FileSystem } from './files.ts';
 import { PtyMaster } from './terminal.ts';
 import { UnixSockets } from './unix-sockets.ts';
+import { EPOLL } from './watched.ts';
 
 /** Ways to set an emulated outside up. */
 export interface OutsideOptions {
@@ -11,6 +12,8 @@ export interface OutsideOptions {
   readonly stdin?: OutsideFile;
   /** Endpoint under which the output to a file is reported; `file` where left out. */
   readonly fileEndpoint?: (path: string) => string;
+  /** Nobody reads the far ends of terminals until the caller does: they fill up. */
+  readonly unread?: boolean;
 }
 
 /**
@@ -26,10 +29,12 @@ export class EmulatedOutside implements Outside {
   /** Pseudo terminals that acrn-dm made, in order: `pty0`, `pty1`, ... */
   readonly ptys: PtyMaster[] = [];
   readonly #fileEndpoint: (path: string) => string;
+  readonly #unread: boolean;
   #connections = 0;
 
   constructor(options: OutsideOptions = {}) {
-    this.console = new PtyMaster('stdio');
+    this.#unread = options.unread ?? false;
+    this.console = this.#terminal('stdio');
     this.stdin = options.stdin ?? this.console.openSlave();
     this.fileSystem = new FileSystem(options.directories);
     this.sockets = new UnixSockets(this.fileSystem, () => `socket${this.#connections++}`);
@@ -41,11 +46,24 @@ export class EmulatedOutside implements Outside {
   }
 
   openpt(): { readonly master: PtyMaster; readonly path: string } {
-    const master = new PtyMaster(`pty${this.ptys.length}`);
+    const master = this.#terminal(`pty${this.ptys.length}`);
     const path = `/dev/pts/${this.ptys.length}`;
     this.ptys.push(master);
     this.fileSystem.add(path, () => master.openSlave());
     return { master, path };
+  }
+
+  /** A terminal whose far end is read at once, as a person's terminal program does. */
+  #terminal(endpoint: string): PtyMaster {
+    const master = new PtyMaster(endpoint);
+    if (!this.#unread) {
+      master.watch(() => {
+        while (master.poll() & EPOLL.IN) {
+          master.read(4096);
+        }
+      });
+    }
+    return master;
   }
 }
 
