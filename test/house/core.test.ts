@@ -10,24 +10,40 @@ const HOSTS = ['host-node', 'cli', 'extension', 'webview', 'standalone'];
 /** What would make a run depend on when, where or by whom it is run. */
 const AMBIENT = ['Date', 'performance', 'process', 'crypto', 'Buffer', 'globalThis', 'navigator', 'fetch', 'Intl'];
 
-/** Uses of clock, chance and surroundings in a file, as `file:offset name`. A type alone is no use. */
+/** Uses of clock, chance and surroundings in a file, as `file name`. A name that the file gives to a thing of its own is none. */
 function ambientUses(file: SourceFile): string[] {
-  const found: string[] = [];
-  const properties = new Set<number>();
+  const uses: string[] = [];
+  const own = new Set<string>();
+  const keys = new Set<number>();
+  const isKey = (node: { readonly computed: boolean; readonly key: { readonly start: number } }): void => {
+    if (!node.computed) keys.add(node.key.start);
+  };
+  const declares = (node: { readonly type: string; readonly name?: unknown } | null): void => {
+    if (node?.type === 'Identifier' && typeof node.name === 'string') own.add(node.name);
+  };
+  const declaresAll = (node: { readonly params: readonly { readonly type: string }[] }): void =>
+    node.params.forEach(declares);
   new Visitor({
-    MemberExpression: (node) => {
-      if (!node.computed) properties.add(node.property.start);
-      const text = file.text.slice(node.start, node.end);
-      if (text === 'Math.random') found.push(`${file.path} ${text}`);
-    },
+    VariableDeclarator: (node) => declares(node.id),
+    FunctionDeclaration: declaresAll,
+    FunctionExpression: declaresAll,
+    ArrowFunctionExpression: declaresAll,
     Property: (node) => {
-      if (!node.shorthand && !node.computed) properties.add(node.key.start);
+      if (!node.shorthand) isKey(node);
+    },
+    PropertyDefinition: isKey,
+    MethodDefinition: isKey,
+    TSPropertySignature: isKey,
+    TSMethodSignature: isKey,
+    MemberExpression: (node) => {
+      if (!node.computed) keys.add(node.property.start);
+      if (file.text.slice(node.start, node.end) === 'Math.random') uses.push('Math.random');
     },
     Identifier: (node) => {
-      if (AMBIENT.includes(node.name) && !properties.has(node.start)) found.push(`${file.path} ${node.name}`);
+      if (AMBIENT.includes(node.name) && !keys.has(node.start)) uses.push(node.name);
     },
   }).visit(file.parsed.program);
-  return found;
+  return uses.filter((name) => !own.has(name)).map((name) => `${file.path} ${name}`);
 }
 
 describe('the core', () => {
@@ -51,7 +67,10 @@ describe('the core', () => {
   });
 
   it('is really searched: a planted clock is found, a property of that name is not', () => {
-    const planted = parse('x.ts', 'const t = { Date: 1, at: Date.now(), r: Math.random() }; export const p = t.Date;');
+    const planted = parse(
+      'x.ts',
+      'const t = { Date: 1, at: Date.now(), r: Math.random() }; class P { process = t.Date; }',
+    );
     expect(ambientUses(planted)).toEqual(['x.ts Date', 'x.ts Math.random']);
   });
 });
