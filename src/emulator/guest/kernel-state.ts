@@ -64,7 +64,7 @@ export class Kernel {
   readonly userSpace: Cell;
   readonly rodata: Rodata;
   /** Open files by descriptor. */
-  readonly files: GuestFile[] = [];
+  readonly files: (GuestFile | undefined)[] = [];
   readonly nodes = new Map<string, DeviceNode>();
   /** Processes wait here for a node of devtmpfs. */
   readonly nodeAdded = new GuestWaitQueue();

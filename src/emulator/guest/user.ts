@@ -4,21 +4,27 @@ import { COST } from '../costs.ts';
 import { blockingStage, noTree } from '../stage.ts';
 import { takeInterrupts } from './arch/irq_entry.ts';
 import type { GuestCpu } from './cpu.ts';
-import { GuestFile } from './fs/file.ts';
+import { GuestFile, type SplicePage } from './fs/file.ts';
 import { sys_read, sys_write } from './fs/read_write.ts';
 import type { Kernel } from './kernel-state.ts';
 import { cond_resched, schedule } from './locks.ts';
+import { PAGE_SIZE } from './mm.ts';
 import type { GuestCx, Steps, Task } from './task.ts';
 
 const user = noTree('guest-user');
 const ENOENT = 2;
 const ENOMEM = 12;
+const EINVAL = 22;
 
 /** What a user process does next: it opens `path` if it has not yet, then writes `bytes`, or reads at most `read` bytes. */
 export interface UserAction {
   readonly path: string;
   readonly bytes: Uint8Array;
   readonly read?: number;
+  /** Lengths of the pages of a pipe that hold `bytes`: splice(2) writes them as one chain. */
+  readonly splice?: readonly number[];
+  /** Closes the file afterwards; it stays open otherwise. */
+  readonly close?: boolean;
 }
 
 /** How an action ended: bytes written or read in all, or a negative errno; what was read. */
@@ -46,6 +52,29 @@ const read2 = blockingStage(
     return yield* sys_read(kernelCx, fd, buffer, count);
   },
 );
+
+const splice2 = blockingStage(
+  user,
+  'splice(2)',
+  function* (cx: GuestCx, kernelCx: GuestCx, fd: number, pages: readonly SplicePage[]): Steps<number> {
+    const file = kernelCx.world.kernel.files[fd];
+    if (file?.f_op.splice_write === undefined) {
+      return -EINVAL;
+    }
+    kernelCx.arrive(cx.hop('syscall', 'syscall', COST.syscall));
+    return yield* file.f_op.splice_write(kernelCx, file, pages);
+  },
+);
+
+const close2 = blockingStage(user, 'close(2)', function* (cx: GuestCx, kernelCx: GuestCx, fd: number): Steps<void> {
+  const { files } = kernelCx.world.kernel;
+  const file = files[fd];
+  if (file !== undefined) {
+    files[fd] = undefined;
+    kernelCx.arrive(cx.hop('syscall', 'syscall', COST.syscall));
+    yield* file.f_op.release(kernelCx, file);
+  }
+});
 
 const open2 = blockingStage(user, 'open(2)', function* (cx: GuestCx, kernelCx: GuestCx, path: string): Steps<number> {
   const { files, nodes } = kernelCx.world.kernel;
@@ -105,12 +134,15 @@ export class UserProcess {
     for (let action = this.queue.shift(); action !== undefined; action = this.queue.shift()) {
       const fd = yield* this.#descriptor(cx, kernelCx, action.path);
       this.#results.push(fd < 0 ? { path: action.path, returned: fd } : yield* this.#act(cx, kernelCx, action, fd));
+      if (action.close === true && fd >= 0) {
+        yield* close2(cx, kernelCx, fd);
+      }
       yield* cond_resched(kernelCx);
     }
   }
 
   *#descriptor(cx: GuestCx, kernelCx: GuestCx, path: string): Steps<number> {
-    const open = this.#kernel.files.findIndex((file) => file.path === path);
+    const open = this.#kernel.files.findIndex((file) => file?.path === path);
     if (open >= 0) {
       return open;
     }
@@ -145,12 +177,30 @@ export class UserProcess {
     if (action.read !== undefined) {
       const returned = yield* read2(cx, kernelCx, fd, buffer, size);
       result = { path: action.path, returned, read: ram.read(gpa(buffer), Math.max(returned, 0)) };
+    } else if (action.splice !== undefined) {
+      result = { path: action.path, returned: yield* this.#splice(cx, kernelCx, action, action.splice, fd) };
     } else {
       ram.write(gpa(buffer), action.bytes);
       result = { path: action.path, returned: yield* this.#writeAll(cx, kernelCx, fd, buffer, size) };
     }
     mm.freePages(buffer);
     return result;
+  }
+
+  *#splice(cx: GuestCx, kernelCx: GuestCx, action: UserAction, lengths: readonly number[], fd: number): Steps<number> {
+    const { mm, ram } = this.#kernel;
+    let at = 0;
+    const pages = lengths.map((length) => {
+      const address = mm.allocPages(PAGE_SIZE);
+      ram.write(gpa(address), action.bytes.subarray(at, at + length));
+      at += length;
+      return { address, length };
+    });
+    const returned = yield* splice2(cx, kernelCx, fd, pages);
+    for (const page of pages) {
+      mm.freePages(page.address);
+    }
+    return returned;
   }
 
   /** Calls write(2) until all is written, as programs do; bytes in all, or the first error. */

@@ -11,6 +11,7 @@ export interface FileOperations {
   readonly write_iter?: FileOperation<[buffer: number, count: number]>;
   readonly read?: FileOperation<[buffer: number, count: number]>;
   readonly read_iter?: FileOperation<[buffer: number, count: number]>;
+  readonly release: FileOperation<[]>;
   readonly splice_write?: FileOperation<[parts: readonly SplicePage[]]>;
 }
 

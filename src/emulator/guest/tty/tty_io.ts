@@ -117,10 +117,23 @@ const tty_open = blockingStage(file, 'tty_open', function* (cx: GuestCx, filp: G
   return yield* cx.ptr('tty->ops->open', tty.ops.open)(cx, tty);
 });
 
+const tty_release = blockingStage(file, 'tty_release', function* (cx: GuestCx, filp: GuestFile): Steps<number> {
+  const tty = filp.private_data;
+  if (tty instanceof TtyStruct) {
+    yield* cx.ptr('tty->ops->close', tty.ops.close)(cx, tty);
+  }
+  return 0;
+});
+
 /** Wakes those who wait for room (drivers call it when they have some again). */
 export const tty_wakeup = stage(file, 'tty_wakeup', (cx: GuestCx, tty: TtyStruct): void => {
   wakeUpWriters(cx, tty);
 });
 
 /** `tty_fops`. */
-export const tty_fops: FileOperations = { open: tty_open, write_iter: tty_write, read_iter: tty_read };
+export const tty_fops: FileOperations = {
+  open: tty_open,
+  release: tty_release,
+  write_iter: tty_write,
+  read_iter: tty_read,
+};

@@ -11,6 +11,7 @@ export interface TtyOperations {
   readonly write: ((cx: GuestCx, tty: TtyStruct, buffer: number, count: number) => Steps<number>) & Stage;
   readonly write_room: ((cx: GuestCx, tty: TtyStruct) => number) & Stage;
   readonly open: ((cx: GuestCx, tty: TtyStruct) => Steps<number>) & Stage;
+  readonly close: ((cx: GuestCx, tty: TtyStruct) => Steps<number>) & Stage;
 }
 
 /** `struct tty_ldisc_ops`: what a line discipline offers to reads, writes and arriving bytes. */

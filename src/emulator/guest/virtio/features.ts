@@ -26,6 +26,9 @@ export const VIRTIO_F_ORDER_PLATFORM = 36;
 /** Notifications carry data. */
 export const VIRTIO_F_NOTIFICATION_DATA = 38;
 
+/** A queue can be reset alone. */
+export const VIRTIO_F_RING_RESET = 40;
+
 /** Transport bits that the ring code understands (`vring_transport_features`). */
 export const RING_FEATURES: readonly number[] = [
   VIRTIO_RING_F_INDIRECT_DESC,

@@ -1,10 +1,10 @@
 import { EmulatedFault } from '../../cx.ts';
-import { blockingStage, linuxFile } from '../../stage.ts';
+import { blockingStage, linuxFile, stage } from '../../stage.ts';
 import { ioread8, ioread16, ioread32 } from '../lib/iomap.ts';
 import { schedule } from '../locks.ts';
 import type { GuestCx, Steps } from '../task.ts';
 import { has_feature, type VirtioConfigOps, VirtioDevice, type VirtqueueInfo } from './device.ts';
-import { VIRTIO_F_VERSION_1 } from './features.ts';
+import { bitSet, VIRTIO_F_RING_RESET, VIRTIO_F_VERSION_1 } from './features.ts';
 import { vring_transport_features } from './virtio.ts';
 import { vp_del_vqs, vp_find_vqs } from './virtio_pci_common/find_vqs.ts';
 import { vp_notify } from './virtio_pci_common/interrupts.ts';
@@ -50,11 +50,24 @@ const vp_get_features = blockingStage(
   },
 );
 
+/** Keeps the transport bits that this transport knows of itself. */
+const vp_transport_features = stage(
+  file,
+  'vp_transport_features',
+  (_cx: GuestCx, vdev: VirtioDevice, offered: number): void => {
+    if (bitSet(offered, VIRTIO_F_RING_RESET) && !bitSet(vdev.features.value, VIRTIO_F_RING_RESET)) {
+      vdev.features.value += 2 ** VIRTIO_F_RING_RESET;
+    }
+  },
+);
+
 const vp_finalize_features = blockingStage(
   file,
   'vp_finalize_features',
   function* (cx: GuestCx, vdev: VirtioDevice): Steps<number> {
+    const offered = vdev.features.value;
     vring_transport_features(cx, vdev);
+    vp_transport_features(cx, vdev, offered);
     if (!has_feature(vdev, VIRTIO_F_VERSION_1)) {
       cx.log('error', 'modern-device-without-version-1', {});
       return -EINVAL;

@@ -84,7 +84,17 @@ const notifier_add_vio = blockingStage(file, 'notifier_add_vio', function* (cx: 
   return 0;
 });
 
-const hv_ops: HvOps = { get_chars, put_chars, notifier_add: notifier_add_vio };
+const notifier_del_vio = blockingStage(
+  file,
+  'notifier_del_vio',
+  function* (_cx: GuestCx, hp: HvcStruct): Steps<number> {
+    yield* NO_STEPS;
+    hp.irq_requested.value = 0;
+    return 0;
+  },
+);
+
+const hv_ops: HvOps = { get_chars, put_chars, notifier_add: notifier_add_vio, notifier_del: notifier_del_vio };
 
 /** The host says that this port is a console: it gets a terminal, and the host is told that it is open. */
 export const init_port_console = blockingStage(

@@ -1,11 +1,12 @@
 import { gpa } from '../../../../base/brand.ts';
-import { blockingStage } from '../../../stage.ts';
-import type { FileOperations, GuestFile } from '../../fs/file.ts';
+import { blockingStage, stage } from '../../../stage.ts';
+import type { FileOperations, GuestFile, SplicePage } from '../../fs/file.ts';
 import { spin_lock_irqsave, spin_unlock_irqrestore, waitEvent } from '../../locks.ts';
+import { PAGE_SIZE } from '../../mm.ts';
 import type { GuestCx, Steps } from '../../task.ts';
-import { alloc_buf, free_buf, port_has_data, reclaim_consumed_buffers } from './buffers.ts';
+import { alloc_buf, discard_port_data, free_buf, port_has_data, reclaim_consumed_buffers } from './buffers.ts';
 import { fill_readbuf } from './console.ts';
-import { CONTROL, file, is_console_port, Port } from './port.ts';
+import { CONTROL, file, is_console_port, PORT_BUFFER, Port, SG_ENTRY } from './port.ts';
 import { __send_to_port, send_control_msg } from './send.ts';
 
 const ENXIO = 6;
@@ -120,5 +121,70 @@ const port_fops_read = blockingStage(
   },
 );
 
+/** Puts one page of a pipe into the list: its reference moves, or its bytes are copied to a page of our own. */
+const pipe_to_sg = stage(file, 'pipe_to_sg', (cx: GuestCx, page: SplicePage): SplicePage => {
+  const { mm, ram } = cx.world.kernel;
+  const address = mm.allocPages(PAGE_SIZE);
+  ram.write(gpa(address), ram.read(gpa(page.address), page.length));
+  return { address, length: page.length };
+});
+
+/** Writes the pages of a pipe as one chain: the only way in which this driver makes chains of several descriptors. */
+const port_fops_splice_write = blockingStage(
+  file,
+  'port_fops_splice_write',
+  function* (cx: GuestCx, filp: GuestFile, pages: readonly SplicePage[]): Steps<number> {
+    const port = filp.private_data;
+    if (pages.length === 0 || !(port instanceof Port)) {
+      return pages.length === 0 ? 0 : -ENODEV;
+    }
+    const err = yield* wait_port_writable(cx, port);
+    if (err < 0) {
+      return err;
+    }
+    const buffer = alloc_buf(cx, 0, pages.length);
+    if (buffer === 0) {
+      return -ENOMEM;
+    }
+    const sg = pages.map((page) => pipe_to_sg(cx, page));
+    for (const [index, entry] of sg.entries()) {
+      cx.world.kernel.ram.write64(gpa(buffer + PORT_BUFFER.sg + index * SG_ENTRY), entry.address);
+    }
+    const total = sg.reduce((sum, entry) => sum + entry.length, 0);
+    const sent = yield* __send_to_port(cx, port, sg, total, buffer, true);
+    if (sent <= 0) {
+      free_buf(cx, buffer);
+    }
+    return sent;
+  },
+);
+
+/** The last descriptor was closed: the host is told, unread input goes back. */
+const port_fops_release = blockingStage(
+  file,
+  'port_fops_release',
+  function* (cx: GuestCx, filp: GuestFile): Steps<number> {
+    const port = filp.private_data;
+    if (!(port instanceof Port)) {
+      return 0;
+    }
+    yield* send_control_msg(cx, port, CONTROL.PORT_OPEN, 0);
+    const flags = yield* spin_lock_irqsave(cx, port.inbuf_lock);
+    port.guest_connected.value = 0;
+    yield* discard_port_data(cx, port);
+    yield* spin_unlock_irqrestore(cx, port.inbuf_lock, flags);
+    const outFlags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+    reclaim_consumed_buffers(cx, port);
+    yield* spin_unlock_irqrestore(cx, port.outvq_lock, outFlags);
+    return 0;
+  },
+);
+
 /** File operations of /dev/vportNpM. */
-export const port_fops: FileOperations = { open: port_fops_open, write: port_fops_write, read: port_fops_read };
+export const port_fops: FileOperations = {
+  open: port_fops_open,
+  write: port_fops_write,
+  read: port_fops_read,
+  splice_write: port_fops_splice_write,
+  release: port_fops_release,
+};

@@ -99,7 +99,17 @@ const hvc_open = blockingStage(file, 'hvc_open', function* (cx: GuestCx, tty: Tt
   return result;
 });
 
-const hvc_ops: TtyOperations = { write: hvc_write, write_room: hvc_write_room, open: hvc_open };
+const hvc_close = blockingStage(file, 'hvc_close', function* (cx: GuestCx, tty: TtyStruct): Steps<number> {
+  const hp = tty.driver_data;
+  hp.port.count.value--;
+  if (hp.port.count.value === 0) {
+    hp.port.tty = undefined;
+    yield* cx.ptr('hp->ops->notifier_del', hp.notifier_del.value)(cx, hp);
+  }
+  return 0;
+});
+
+const hvc_ops: TtyOperations = { write: hvc_write, write_room: hvc_write_room, open: hvc_open, close: hvc_close };
 
 /** Reads what the driver has into the flip buffer, `limit` bytes or so; what is left to poll for. */
 function* readInput(cx: GuestCx, hp: HvcStruct, maySleep: boolean): Steps<readonly [number, number]> {

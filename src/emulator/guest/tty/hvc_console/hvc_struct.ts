@@ -15,6 +15,7 @@ export interface HvOps {
   readonly get_chars: CharsOperation;
   readonly put_chars: CharsOperation;
   readonly notifier_add: Notifier;
+  readonly notifier_del: Notifier;
 }
 
 /** `struct hvc_struct`. */
@@ -32,6 +33,7 @@ export class HvcStruct {
   readonly put_chars: PointerCell<CharsOperation>;
   readonly get_chars: PointerCell<CharsOperation>;
   readonly notifier_add: PointerCell<Notifier>;
+  readonly notifier_del: PointerCell<Notifier>;
 
   constructor(
     cells: CellFactory,
@@ -55,6 +57,8 @@ export class HvcStruct {
     this.put_chars = cells.pointer(`${path}.ops.put_chars`);
     this.get_chars = cells.pointer(`${path}.ops.get_chars`);
     this.notifier_add = cells.pointer(`${path}.ops.notifier_add`);
+    this.notifier_del = cells.pointer(`${path}.ops.notifier_del`);
+    this.notifier_del.value = ops.notifier_del;
     this.put_chars.value = ops.put_chars;
     this.get_chars.value = ops.get_chars;
     this.notifier_add.value = ops.notifier_add;
