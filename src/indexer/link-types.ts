@@ -35,6 +35,8 @@ export type Confidence = 'found' | 'possible';
 export interface Target {
   readonly function: FunctionRef;
   readonly confidence: Confidence;
+  /** By name, through a pointer, or because it was registered under the object that the call names. */
+  readonly how: 'direct' | 'pointer' | 'registered';
   /**
    * What puts the function there, from the pointer outwards: the store (`port->cb = cb`), further hands it went
    * through, last the place that names the function. Empty for a direct call.

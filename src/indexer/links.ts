@@ -1,53 +1,56 @@
 import type { Line } from '../base/brand.ts';
 import type { Dialect } from './dialect.ts';
 import type { FileFacts } from './facts.ts';
-import type { BindingRef, CallRef, CallTargets, FunctionRef } from './link-types.ts';
+import type { BindingRef, Caller, CallRef, CallTargets, FunctionRef, Target } from './link-types.ts';
+import { Flow } from './links/flow.ts';
+import { Program } from './links/program.ts';
+import { Registered } from './links/registered.ts';
+import { Meanings } from './links/slots.ts';
+import { Sources } from './links/sources.ts';
+import { Types } from './links/types.ts';
 
 /**
  * Joins the facts of the files of one tree: names to definitions, calls to the functions they reach, through function
  * pointers too. Nothing is computed before it is asked for; what was computed is kept.
  */
 export class Links {
-  readonly #files = new Map<string, FileFacts>();
-  readonly #dialect: Dialect;
-  #functions: Map<string, FunctionRef[]> | undefined;
-  #bindings: Map<string, BindingRef[]> | undefined;
+  readonly #program: Program;
+  readonly #meanings: Meanings;
+  readonly #flow: Flow;
+  readonly #registered: Registered;
+  readonly #targets = new Map<CallRef['fact'], CallTargets>();
 
   constructor(files: Iterable<FileFacts>, dialect: Dialect) {
-    for (const file of files) {
-      this.#files.set(file.path, file);
-    }
-    this.#dialect = dialect;
+    this.#program = new Program(files, dialect);
+    const types = new Types(this.#program);
+    this.#meanings = new Meanings(this.#program, types);
+    this.#flow = new Flow(this.#program, this.#meanings, new Sources(this.#program, types, this.#meanings));
+    this.#registered = new Registered(this.#program, this.#meanings, this.#flow);
   }
 
   /** The dialect the facts were read with. */
   get dialect(): Dialect {
-    return this.#dialect;
+    return this.#program.dialect;
   }
 
   /** Facts of one file, by its path relative to the tree. */
   file(path: string): FileFacts | undefined {
-    return this.#files.get(path);
+    return this.#program.files.get(path);
   }
 
   /** Every definition with that name, spelled as in `FunctionFact.name`; macros that take arguments too. */
   functionsNamed(name: string): readonly FunctionRef[] {
-    this.#functions ??= groupBy(
-      this.#refs((file) => file.functions),
-      (ref) => ref.fact.name,
-    );
-    return this.#functions.get(name) ?? [];
+    return this.#program.functionsNamed(name);
   }
 
   /** The function whose lines hold `line`. */
   functionAt(path: string, line: Line): FunctionRef | undefined {
-    const fact = this.#files.get(path)?.functions.find((f) => f.line <= line && line <= f.endLine);
-    return fact && { file: path, fact };
+    return this.#program.functionAtLine(path, line);
   }
 
   /** The calls inside a function, in source order. */
   callsIn(fn: FunctionRef): readonly CallRef[] {
-    const calls = this.#files.get(fn.file)?.calls ?? [];
+    const calls = this.#program.files.get(fn.file)?.calls ?? [];
     return calls
       .filter((c) => c.inFunction === fn.fact.name && c.line >= fn.fact.line && c.line <= fn.fact.endLine)
       .map((fact) => ({ file: fn.file, fact }));
@@ -55,41 +58,48 @@ export class Links {
 
   /** Every place that puts the named function where a pointer is kept, arguments included. */
   bindingsOf(functionName: string): readonly BindingRef[] {
-    this.#bindings ??= groupBy(
-      this.#refs((file) => file.bindings),
-      (ref) => ref.fact.value,
-    );
-    return this.#bindings.get(functionName) ?? [];
+    return this.#program.bindingsFrom(functionName).filter((binding) => binding.fact.value === functionName);
   }
 
-  /** The functions a call may reach. */
+  /** The functions a call may reach: by its name, through the pointer it calls, or as handlers that it makes run. */
   targetsOf(call: CallRef): CallTargets {
-    const targets = call.fact.indirect ? [] : this.functionsNamed(call.fact.name);
-    if (targets.length === 0) {
-      return { targets: [], reason: call.fact.indirect ? 'nothing-bound' : 'not-indexed' };
+    let targets = this.#targets.get(call.fact);
+    if (targets === undefined) {
+      targets = this.#resolve(call);
+      this.#targets.set(call.fact, targets);
     }
-    return { targets: targets.map((fn) => ({ function: fn, confidence: 'found', bindings: [] })) };
+    return targets;
   }
 
-  *#refs<F>(facts: (file: FileFacts) => readonly F[]): Iterable<{ file: string; fact: F }> {
-    for (const file of this.#files.values()) {
-      for (const fact of facts(file)) {
-        yield { file: file.path, fact };
-      }
+  /** The calls that may reach a function, by its name and through pointers. */
+  callersOf(fn: FunctionRef): readonly Caller[] {
+    const byName = this.#program.callsNamed(fn.fact.name).filter((call) => !call.fact.indirect);
+    const calls = [...new Set([...byName, ...this.#flow.pointerCallsOf(fn)])];
+    return calls.flatMap((call) => {
+      const target = this.targetsOf(call).targets.find((it) => it.function.fact === fn.fact);
+      return target === undefined ? [] : [{ call, confidence: target.confidence, bindings: target.bindings }];
+    });
+  }
+
+  #resolve(call: CallRef): CallTargets {
+    const registered = this.#registered.startedBy(call) ?? [];
+    const direct = call.fact.indirect ? [] : this.#direct(call);
+    if (direct.length + registered.length > 0) {
+      return { targets: [...direct, ...registered] };
     }
+    const site = { file: call.file, inFunction: call.fact.inFunction };
+    const { functions, slots } = this.#meanings.of(call.fact.callee, site);
+    const targets = [...functions.map(directly), ...this.#flow.functionsIn(slots)];
+    if (targets.length > 0) {
+      return { targets };
+    }
+    const unknown = slots.every((slot) => slot.kind === 'unknown');
+    return { targets, reason: !call.fact.indirect ? 'not-indexed' : unknown ? 'receiver-unknown' : 'nothing-bound' };
+  }
+
+  #direct(call: CallRef): Target[] {
+    return this.#program.visibleFunctions(call.fact.name, call.file).map(directly);
   }
 }
 
-function groupBy<T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const k = key(item);
-    const group = groups.get(k);
-    if (group) {
-      group.push(item);
-    } else {
-      groups.set(k, [item]);
-    }
-  }
-  return groups;
-}
+const directly = (fn: FunctionRef): Target => ({ function: fn, confidence: 'found', how: 'direct', bindings: [] });

@@ -276,7 +276,7 @@ class DeclarationReader {
       at,
       type: shape + '[]'.repeat(dimensions),
       isFunctionPointer,
-      isFunction: params >= 0 && !isFunctionPointer,
+      isFunction: params >= 0 && !isFunctionPointer && init.initStart === init.initEnd,
       params,
       dimensions,
       ...init,

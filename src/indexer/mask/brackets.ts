@@ -9,14 +9,15 @@ export function openParen(state: ScanState, at: number): void {
   const word = state.wordAt;
   const statement = callable && word >= 0 ? state.statement : -1;
   const control = state.wordKind === 'control';
+  const typed = state.typed && word >= 0;
   state.token(OPEN_PAREN, at);
-  state.brackets.push({ kind: 'paren', at, end: -1, word, statement, control });
+  state.brackets.push({ kind: 'paren', at, end: -1, word, statement, control, typed });
 }
 
 /** Opens a `{`: decides from what stands in front of it what it holds. */
 export function openBrace(state: ScanState, at: number): void {
   const kind = kindOfBrace(state);
-  state.brackets.push({ kind, at, end: -1, word: -1, statement: -1, control: false });
+  state.brackets.push({ kind, at, end: -1, word: -1, statement: -1, control: false, typed: false });
   state.token(OPEN_BRACE, at);
 }
 

@@ -13,6 +13,9 @@ const WORD = 0;
 export function settle(state: ScanState, next: number, at: number): void {
   const { closed } = state;
   if (closed === undefined || closed.statement < 0) {
+    if (closed !== undefined && next === EQUALS && closed.typed) {
+      state.buffer.replace(closed.word, closed.end + 1, 'n');
+    }
     return;
   }
   const { inside } = state;

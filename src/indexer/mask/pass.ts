@@ -89,7 +89,7 @@ function mark(state: ScanState, c: number, at: number): void {
       openParen(state, at);
       break;
     case OPEN_BRACKET:
-      state.brackets.push({ kind: 'index', at, end: -1, word: -1, statement: -1, control: false });
+      state.brackets.push({ kind: 'index', at, end: -1, word: -1, statement: -1, control: false, typed: false });
       state.token(c, at);
       break;
     case OPEN_BRACE:

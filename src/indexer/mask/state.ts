@@ -17,6 +17,8 @@ export interface Bracket {
   readonly statement: number;
   /** True for the bracket of `if`, `while` and their like. */
   readonly control: boolean;
+  /** True where a type stands in front of the word: a function is declared, or a macro makes a name. */
+  readonly typed: boolean;
 }
 
 /** `#define` as it stands in the text; the body may hold comments and continued lines. */
