@@ -50,8 +50,8 @@ export const SIDES: Readonly<Record<HopKind, readonly Sides[]>> = {
   ioctl: both(DM, SERVICE),
   interrupt_vector: [{ from: HV, to: SERVICE }, { from: HV, to: GUEST }, ...ANY_KERNEL],
   workqueue: inside(GUEST, SERVICE),
-  waitqueue_wait: ANY_KERNEL,
-  waitqueue_wake: [...ANY_KERNEL, { from: SERVICE, to: DM }],
+  waitqueue_wait: [...ANY_KERNEL, ...inside(DM)],
+  waitqueue_wake: [...ANY_KERNEL, ...inside(DM), { from: SERVICE, to: DM }],
   kthread_entry: ANY_KERNEL,
   thread_create: inside(DM, HV),
   eventfd: [...inside(SERVICE, DM), ...both(SERVICE, DM)],
@@ -251,6 +251,8 @@ export const WAIT = {
     ['wake_thread', 0],
     ['resume_vcpu', 0],
   ]) as CallArguments,
+  /** Wakes a thread by its object (place of the thread). */
+  wakeThread: new Map([['wake_up_process', 0]]) as CallArguments,
   /** Registers a function to be run by the waker instead of a waiting task (place of the function). */
   callback: new Map([['init_waitqueue_func_entry', 1]]) as CallArguments,
 } as const;

@@ -91,6 +91,7 @@ export const SUPPORT_FILES: Readonly<Record<TreeKind, readonly SupportFile[]>> =
       'kernel/irq/chip.c',
     ),
     ...because('request driver types', 'drivers/virt/acrn/acrn_drv.h', 'drivers/virt/acrn/ioreq.c'),
+    ...because('how work is queued, and which calls open files', 'include/linux/workqueue.h', 'fs/open.c'),
     ...because('wake-up callbacks', 'include/linux/wait.h', 'include/linux/eventfd.h'),
   ],
 };

@@ -1,4 +1,5 @@
 import type { Line } from '../../base/brand.ts';
+import type { CallRef } from '../../indexer/link-types.ts';
 import type { Evidence } from '../map-types.ts';
 import { callsOf, folded, type Side } from './prover.ts';
 
@@ -10,16 +11,32 @@ export function expressionLine(side: Side, expr: string | undefined): Evidence |
   if (expr === undefined || expr === '') {
     return undefined;
   }
-  const whole = folded(expr);
-  const call = callsOf(side).find(({ fact }) => {
-    const callee = folded(fact.callee);
-    return callee === whole || `${callee}(${fact.args.map(folded).join(',')})` === whole;
-  });
+  const call = expressionCall(side, expr);
   if (call !== undefined) {
     return side.view.callEvidence(call);
   }
+  const whole = folded(expr);
   const line = textLine(side, whole) ?? textLine(side, leftOf(whole)) ?? textLine(side, calleeOf(whole));
-  return line === undefined ? undefined : side.view.evidence({ file: side.fn.file, line }, 'call', expr);
+  return line === undefined
+    ? undefined
+    : side.view.evidence({ file: side.fn.file, line }, 'call', shownBy(expr, side, line));
+}
+
+/** The call of a function that the run names: by the called expression alone, or with its arguments. */
+export function expressionCall(side: Side, expr: string | undefined): CallRef | undefined {
+  const whole = folded(expr ?? '');
+  const calls = callsOf(side);
+  const exact = calls.find(({ fact }) => {
+    const callee = folded(fact.callee);
+    return callee === whole || `${callee}(${fact.args.map(folded).join(',')})` === whole;
+  });
+  return exact ?? calls.find(({ fact }) => whole.startsWith(`${folded(fact.callee)}(`));
+}
+
+/** The part of an expression that the line really shows. */
+function shownBy(expr: string, side: Side, line: Line): string {
+  const text = folded(side.view.lineText(side.fn.file, line));
+  return [expr, leftOf(folded(expr)), calleeOf(folded(expr))].find((part) => text.includes(folded(part))) ?? expr;
 }
 
 function textLine(side: Side, wanted: string): Line | undefined {

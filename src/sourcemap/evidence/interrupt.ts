@@ -91,17 +91,33 @@ function kicked(context: HopContext, from: Side, to: Side, sends: readonly CallR
   return checks.length > 0 ? proven(...sent, ...checks) : unproven('no-registration', to.fn.fact.name, sent);
 }
 
-/** What the sender leaves for the kicked processor (a flag set just before) and where the target's caller looks at it. */
+/**
+ * What the sender leaves for the kicked processor, a flag set just before (in the sender or in its caller), and where the
+ * target looks at it.
+ */
 function checkedBy(from: Side, to: Side, send: CallRef): Evidence[] {
-  const flags = callsOf(from)
-    .filter((call) => call.fact.line <= send.fact.line && call.fact !== send.fact)
-    .flatMap((call) => call.fact.args.map(lastName))
-    .filter((name) => /^[A-Z][A-Z0-9_]+$/.test(name));
-  const looks = (call: CallRef): boolean => call.fact.args.some((arg) => flags.includes(lastName(arg)));
+  const callers = from.view.callsNamed(from.fn.fact.name).flatMap((call) => {
+    const fn = from.view.functionOf(call);
+    return fn === undefined ? [] : flagsBefore({ view: from.view, fn }, call);
+  });
+  const flags = [...flagsBefore(from, send), ...callers];
   const below = callsOf(to).flatMap((call) =>
     to.view.links.functionsNamed(call.fact.name).flatMap((fn) => callsOf({ view: to.view, fn })),
   );
-  return [...callsOf(to), ...below]
-    .filter(looks)
-    .map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name));
+  const checks = [...callsOf(to), ...below].filter((call) =>
+    call.fact.args.some((arg) => flags.some((flag) => flag.name === lastName(arg))),
+  );
+  const set = flags.filter((flag) => checks.some((call) => call.fact.args.some((arg) => lastName(arg) === flag.name)));
+  return [
+    ...set.map((flag) => from.view.evidence({ file: flag.call.file, line: flag.call.fact.line }, 'number', flag.name)),
+    ...checks.map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name)),
+  ];
+}
+
+/** Flags (constants by their spelling) that a function passes to the calls it makes up to a line. */
+function flagsBefore(side: Side, until: CallRef): { readonly name: string; readonly call: CallRef }[] {
+  return callsOf(side)
+    .filter((call) => call.file === until.file && call.fact.line < until.fact.line)
+    .flatMap((call) => call.fact.args.map((arg) => ({ name: lastName(arg), call })))
+    .filter(({ name }) => /^[A-Z][A-Z0-9_]+$/.test(name));
 }

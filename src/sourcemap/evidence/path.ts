@@ -10,34 +10,37 @@ const MAX_BETWEEN = 2;
 /** Macros that may be nested between a call and what it becomes. */
 const MAX_MACROS = 4;
 
-/** Evidence for a way of plain calls from one function to another in the same tree, the shortest first. */
-export function callPath(from: Side, target: FunctionRef): readonly Evidence[] | undefined {
-  const wanted = calledNames(target);
-  const isTarget = (call: CallRef): boolean => wanted.has(call.fact.name) && !call.fact.indirect;
+/** A function or macro within reach by plain calls: the calls that lead there, and the calls it makes itself. */
+export interface Way {
+  readonly path: readonly CallRef[];
+  readonly calls: readonly CallRef[];
+}
+
+/** What plain calls reach from a function, itself first, then nearest first: through macros and a few functions. */
+export function* waysFrom(from: Side): Iterable<Way> {
   let paths: readonly (readonly CallRef[])[] = [[]];
   const seen = new Set<string>();
   for (let depth = 0; depth <= MAX_BETWEEN + MAX_MACROS; depth++) {
     const next: CallRef[][] = [];
     for (const path of paths) {
-      const found = sitesAfter(from, path, isTarget);
-      if (found !== undefined) {
-        return found.map((call) => from.view.callEvidence(call));
-      }
-      next.push(...extensions(from, path, seen));
+      const way = { path, calls: callsAt(from, path) };
+      yield way;
+      next.push(...extensions(from, way, seen));
     }
     paths = next;
   }
-  return undefined;
 }
 
-/** The calls of the path's last function that reach the target; the path itself in front of them. */
-function sitesAfter(
-  from: Side,
-  path: readonly CallRef[],
-  isTarget: (call: CallRef) => boolean,
-): readonly CallRef[] | undefined {
-  const sites = callsAt(from, path).filter(isTarget).slice(0, MAX_SITES);
-  return sites.length > 0 ? [...path, ...sites] : undefined;
+/** Evidence for a way of plain calls from one function to another in the same tree, the shortest first. */
+export function callPath(from: Side, target: FunctionRef): readonly Evidence[] | undefined {
+  const wanted = calledNames(target);
+  for (const { path, calls } of waysFrom(from)) {
+    const sites = calls.filter((call) => wanted.has(call.fact.name) && !call.fact.indirect).slice(0, MAX_SITES);
+    if (sites.length > 0) {
+      return [...path, ...sites].map((call) => from.view.callEvidence(call));
+    }
+  }
+  return undefined;
 }
 
 function callsAt(from: Side, path: readonly CallRef[]): readonly CallRef[] {
@@ -49,18 +52,17 @@ function callsAt(from: Side, path: readonly CallRef[]): readonly CallRef[] {
 }
 
 /** Paths one call longer: through any macro, and through at most `MAX_BETWEEN` functions. */
-function extensions(from: Side, path: readonly CallRef[], seen: Set<string>): CallRef[][] {
+function extensions(from: Side, { path, calls }: Way, seen: Set<string>): CallRef[][] {
   const functions = path.filter((call) => !isMacro(from.view, call)).length;
-  return callsAt(from, path)
-    .filter((call) => {
-      const fresh = !call.fact.indirect && !seen.has(call.fact.name);
-      const allowed = isMacro(from.view, call) || functions < MAX_BETWEEN;
-      if (fresh && allowed) {
-        seen.add(call.fact.name);
-      }
-      return fresh && allowed;
-    })
-    .map((call) => [...path, call]);
+  const longer: CallRef[][] = [];
+  for (const call of calls) {
+    const allowed = functions < MAX_BETWEEN || isMacro(from.view, call);
+    if (allowed && !call.fact.indirect && !seen.has(call.fact.name)) {
+      seen.add(call.fact.name);
+      longer.push([...path, call]);
+    }
+  }
+  return longer;
 }
 
 const isMacro = (view: TreeView, call: CallRef): boolean =>

@@ -1,6 +1,7 @@
 import type { CallRef, Place, Target } from '../../indexer/link-types.ts';
 import type { Evidence } from '../map-types.ts';
-import { callsOf, folded, lastName, proven, type Side, unproven, type Verdict } from './prover.ts';
+import { waysFrom } from './path.ts';
+import { callsOf, firstOf, folded, lastName, proven, type Side, unproven, type Verdict } from './prover.ts';
 
 /**
  * A call through a pointer that reaches `to`. The expression that the run names is tried first; another version of the
@@ -11,14 +12,32 @@ export function pointerCall(from: Side, to: Side, expr: string | undefined): Ver
     callsOf(from).filter((call) => isPointer(from, call)),
     expr,
   );
-  for (const call of calls) {
-    const target = targetOf(from, call, to);
-    if (target?.confidence === 'found') {
-      return proven(from.view.callEvidence(call), ...bindingEvidence(from, call, to, target.bindings));
-    }
+  const found = firstOf(calls, (call) => throughCall(from, to, call));
+  if (found !== undefined) {
+    return proven(...found);
   }
   const first = calls.find((call) => call.fact.indirect || folded(call.fact.callee) === folded(expr ?? ''));
   return first && unproven('no-binding', first.fact.callee, [from.view.callEvidence(first)]);
+}
+
+/** A pointer call that stands in a macro or an inline function which `from` calls. */
+export function pointerCallBelow(from: Side, to: Side): Verdict | undefined {
+  for (const { path, calls } of waysFrom(from)) {
+    const indirect = path.length === 0 ? [] : calls.filter((call) => call.fact.indirect);
+    const found = firstOf(indirect, (call) => throughCall(from, to, call));
+    if (found !== undefined) {
+      return proven(...path.map((call) => from.view.callEvidence(call)), ...found);
+    }
+  }
+  return undefined;
+}
+
+/** Evidence that one call reaches `to`: the call and what binds the target; undefined where nothing that was read does. */
+function throughCall(from: Side, to: Side, call: CallRef): readonly Evidence[] | undefined {
+  const target = targetOf(from, call, to);
+  return target?.confidence === 'found'
+    ? [from.view.callEvidence(call), ...bindingEvidence(from, call, to, target.bindings)]
+    : undefined;
 }
 
 /** A call through a member or local pointer, or of a name that no function has: a pointer variable of the file. */
@@ -42,7 +61,10 @@ function inOrderOf(calls: readonly CallRef[], expr: string | undefined): readonl
 function bindingEvidence(from: Side, call: CallRef, to: Side, places: readonly Place[]): Evidence[] {
   return places.map((place) => {
     const text = from.view.lineText(place.file, place.line);
-    const shows = text.includes(to.fn.fact.name) ? to.fn.fact.name : call.fact.name;
+    const shows = [to.fn.fact.name, call.fact.name].find((name) => text.includes(name)) ?? calleeIn(text);
     return from.view.evidence(place, 'binding', shows);
   });
 }
+
+/** The function that a line hands the pointer to, for a call that goes on over the next lines. */
+const calleeIn = (text: string): string => /([A-Za-z_]\w*)\s*\(/.exec(text)?.[1] ?? text.trim();

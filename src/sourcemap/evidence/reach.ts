@@ -1,5 +1,5 @@
 import { callPath } from './path.ts';
-import { pointerCall } from './pointer.ts';
+import { pointerCall, pointerCallBelow } from './pointer.ts';
 import { type HopContext, proven, type Side, unproven, type Verdict } from './prover.ts';
 
 /** Proof that one function calls another: plain, through macros and wrappers, or through a pointer. */
@@ -15,5 +15,5 @@ export function reach(context: HopContext, from: Side | undefined, to: Side | un
     return proven(...path);
   }
   const through = pointerCall(from, to, context.hop.expr);
-  return through?.proven === true ? through : unproven('no-call', to.fn.fact.name);
+  return through?.proven === true ? through : (pointerCallBelow(from, to) ?? unproven('no-call', to.fn.fact.name));
 }

@@ -21,11 +21,43 @@ export function proveWork(context: HopContext): Verdict {
       return proven(...path, from.view.callEvidence(call), ...registered);
     }
   }
+  const behind = queuedBefore(from, to);
+  if (behind !== undefined) {
+    return behind;
+  }
   const first = queued[0]?.call;
   return first
     ? unproven('no-registration', to.fn.fact.name, [from.view.callEvidence(first)])
     : unproven('no-call', 'queue_work');
 }
+
+/** `from` is itself the function that queues, or lies behind it: the item is named by whoever called it. */
+function queuedBefore(from: Side, to: Side): Verdict | undefined {
+  const runners = from.view.links.dialect.runners.filter((runner) => runner.kind === WORK_KIND);
+  const isBehind = runners.some(({ name }) => name === from.fn.fact.name || leadsTo(from, name));
+  if (!isBehind) {
+    return undefined;
+  }
+  for (const { name, object } of runners) {
+    for (const call of from.view.callsNamed(name)) {
+      const registered = workRegistrations(to.view, lastName(call.fact.args[object] ?? ''), to.fn.fact.name);
+      if (registered.length > 0) {
+        return proven(...passedOn(from, object), from.view.callEvidence(call), ...registered);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The call by which the queueing function passes its item on. */
+function passedOn(from: Side, object: number): Evidence[] {
+  const item = from.fn.fact.params[object]?.name;
+  const call = callsOf(from).find(({ fact }) => item !== undefined && fact.args.includes(item));
+  return call ? [from.view.callEvidence(call)] : [];
+}
+
+const leadsTo = (target: Side, name: string): boolean =>
+  target.view.links.functionsNamed(name).some((fn) => callPath({ view: target.view, fn }, target.fn) !== undefined);
 
 interface Queued {
   readonly call: CallRef;

@@ -1,3 +1,4 @@
+import { line } from '../../base/brand.ts';
 import { SHARED_AREAS, type SharedArea } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
 import { expressionLine } from './expression.ts';
@@ -25,7 +26,10 @@ export function proveSharedMemory(context: HopContext): Verdict {
 }
 
 function areaLine(side: Side, area: SharedArea, role: 'call' | 'handler'): Evidence | undefined {
-  const row = side.view.lineIn(side.fn, area.fields);
+  const { line: head, endLine } = side.fn.fact;
+  // the head of a function whose own name matches shows nothing
+  const inside = { file: side.fn.file, fact: { line: line(head + 1), endLine } };
+  const row = side.view.lineIn(inside, area.fields);
   const shown = row && area.fields.exec(row.text)?.[0];
   return row && shown !== undefined
     ? side.view.evidence({ file: side.fn.file, line: row.line }, role, shown)

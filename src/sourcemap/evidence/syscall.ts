@@ -1,5 +1,6 @@
 import { SYSCALL } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
+import type { Located } from '../stages.ts';
 import type { TreeView } from '../tree-view.ts';
 import { callsOf, type HopContext, proven, sideOf, unproven, type Verdict } from './prover.ts';
 import { textEvidence } from './vm-exit.ts';
@@ -18,13 +19,30 @@ export function proveSyscall(context: HopContext): Verdict {
     return unproven('no-call', context.hop.expr ?? 'syscall');
   }
   const called = side && call ? [side.view.callEvidence(call)] : [];
-  const name = call === undefined ? entryName(kernel.stage.function) : kernelName(call.fact.name);
+  const name = call === undefined ? nameOf(user, kernel) : kernelName(call.fact.name);
   const view = kernel.view ?? context.views.serviceLinux;
   const entry = view && name !== undefined ? entryEvidence(view, name) : [];
-  if (called.length + entry.length === 0) {
+  const operation = view && name !== undefined ? operationEvidence(view, name, kernel) : [];
+  const arrival = [...entry, ...operation];
+  if (called.length + arrival.length === 0) {
     return unproven(view === undefined ? 'no-tree' : 'no-handler', name ?? kernel.stage.function);
   }
-  return proven(...(forward ? [...called, ...entry] : [...entry, ...called]));
+  return proven(...(forward ? [...called, ...arrival] : [...arrival, ...called]));
+}
+
+/** Name of the system call, where no call of it is in a tree: by the entry, else by the user's function `open(2)`. */
+const nameOf = (user: Located, kernel: Located): string | undefined =>
+  entryName(kernel.stage.function) ?? /^(\w+)\(2\)/.exec(user.stage.function)?.[1];
+
+/** The operation of the same name that a file's table binds to the stage: `.open = tty_open`. */
+function operationEvidence(view: TreeView, name: string, kernel: Located): Evidence[] {
+  const fn = kernel.fn?.fact.name;
+  return fn === undefined
+    ? []
+    : view.links
+        .bindingsOf(fn)
+        .filter((binding) => binding.fact.target === name)
+        .map((binding) => view.evidence({ file: binding.file, line: binding.fact.line }, 'binding', fn));
 }
 
 const isKernel = (program: string): boolean => program === 'guest-kernel' || program === 'service-vm-kernel';

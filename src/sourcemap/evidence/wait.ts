@@ -1,7 +1,8 @@
 import type { CallRef } from '../../indexer/link-types.ts';
 import type { CallArguments } from '../dialects/boundaries.ts';
-import { EVENT_FD, WAIT } from '../dialects/boundaries.ts';
+import { EVENT_FD, THREADS, WAIT } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
+import { expressionCall } from './expression.ts';
 import { callPath } from './path.ts';
 import { callsOf, type HopContext, lastName, proven, type Side, sideOf, unproven, type Verdict } from './prover.ts';
 import { argument } from './registered.ts';
@@ -13,11 +14,15 @@ interface QueueCall {
   readonly path: readonly Evidence[];
 }
 
-/** `waitqueue_wait`: the call that waits, in the function itself or in one that it calls. */
+/** `waitqueue_wait`: the call that waits: the one that the run names, else one of the function or of a function it calls. */
 export function proveWait(context: HopContext): Verdict {
   const from = sideOf(context.from);
   if (from === undefined) {
     return unproven('stage-absent', context.hop.from);
+  }
+  const named = expressionCall(from, context.hop.expr);
+  if (named !== undefined) {
+    return proven(from.view.callEvidence(named));
   }
   const waits = queueCalls(from, WAIT.wait);
   const first = waits[0];
@@ -47,7 +52,12 @@ export function proveWake(context: HopContext): Verdict {
       );
     }
   }
-  return calledInPlaceOfWaiter(from, to, wakes) ?? descriptorWake(context, from, wakes) ?? plainWake(from, to, wakes);
+  return (
+    calledInPlaceOfWaiter(from, to, wakes) ??
+    wokenThread(from, to) ??
+    descriptorWake(context, from, wakes) ??
+    plainWake(from, to, wakes)
+  );
 }
 
 /** The waker runs a registered callback: `init_waitqueue_func_entry(entry, callback)`. */
@@ -69,6 +79,23 @@ function pollEvidence(from: Side, queue: string): Evidence[] {
     .callsNamed('poll_wait')
     .filter((call) => call.file === from.fn.file && lastName(argument(call, WAIT.wait)) === queue)
     .map((call) => from.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name));
+}
+
+/** A thread that is woken as such: the call names the variable that the start of the thread was stored in. */
+function wokenThread(from: Side, to: Side): Verdict | undefined {
+  const name = to.fn.fact.name;
+  for (const wake of callsOf(from).filter((call) => WAIT.wakeThread.has(call.fact.name))) {
+    const task = lastName(argument(wake, WAIT.wakeThread));
+    const starts = [...THREADS.keys()]
+      .flatMap((callee) => to.view.callsNamed(callee))
+      .filter((call) => lastName(argument(call, THREADS)) === name)
+      .filter((call) => new RegExp(`\\b${task}\\s*=`).test(to.view.lineText(call.file, call.fact.line)));
+    if (starts.length > 0) {
+      const bound = starts.map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'binding', name));
+      return proven(from.view.callEvidence(wake), ...bound);
+    }
+  }
+  return undefined;
 }
 
 /** The woken task waits in a system call of another program: `epoll_wait`. */
