@@ -46,6 +46,7 @@ export class Player {
   #meventReady = false;
   #dispatching = false;
   #dead = false;
+  #gone = false;
 
   constructor(recording: Recording) {
     this.recording = recording;
@@ -129,6 +130,7 @@ export class Player {
         return runIothreads(this, op.max_iterations ?? 0);
       case 'deinit':
         deinit_pci(this.vcpu);
+        this.#gone = true;
         return { ok: 1 };
       default:
         return this.#harness(op);
@@ -140,8 +142,7 @@ export class Player {
     const endpoint = op.endpoint ?? '';
     switch (op.op) {
       case 'set_iothread':
-        setIothread(this, op.n ?? 0);
-        return { ok: 1 };
+        return { ok: setIothread(this, op.n ?? 0) };
       case 'set_qsize':
         this.#setQueueSize(op.queue ?? 0, op.qsize ?? 0);
         return { ok: 1 };
@@ -243,7 +244,7 @@ export class Player {
 
   #newState(): Record<string, unknown> | undefined {
     const console = this.#console;
-    if (console === undefined) {
+    if (console === undefined || this.#gone) {
       return undefined;
     }
     const state = deviceState(console);
@@ -341,16 +342,18 @@ function stdioEndpoint(ops: readonly RecordedOp[]): string {
   return named?.endpoint ?? 'stdio';
 }
 
-function setIothread(player: Player, count: number): void {
+/** Forces `base.iothread` on a console, as virtio-blk's option sets it; 1 where there are threads to serve it. */
+function setIothread(player: Player, count: number): number {
   const base = player.device?.arg;
   if (base === undefined) {
-    return;
+    return 0;
   }
   base.iothread.value = 1;
   const contexts = count === 0 ? [] : iothread_create(player.vcpu, count, 'vtcon');
   for (const vq of base.queues) {
     vq.viothrd.ioctx = contexts[vq.num % contexts.length];
   }
+  return contexts.length > 0 ? 1 : 0;
 }
 
 /** Plays a recording against the emulated device model; the same document with the emulator's own results. */

@@ -85,7 +85,11 @@ export class RecorderKernel implements ServiceVmSyscalls {
 
   open(cx: Cx, path: string, flags = 0): number {
     this.#context = cx.context.id;
-    return this.files.open(path, flags);
+    const fd = this.files.open(path, flags);
+    if (fd < 0) {
+      this.#record.see('backend_calls', cx.context.id, { call: 'open', fd: '', ret: -1, errno: -fd });
+    }
+    return fd;
   }
 
   close(cx: Cx, fd: number): number {

@@ -4,7 +4,7 @@ import type { ConsolePort, VirtioConsole } from '../device-model/virtio-console/
 function queueState(vq: VirtioVqInfo): Record<string, number> | undefined {
   const { flags, pfn, qsize, last_avail, save_used, msix_idx, viothrd } = vq;
   const quiet = flags.value + pfn.value + last_avail.value + save_used.value + viothrd.ioevent_started.value === 0;
-  if (quiet && msix_idx.value === VIRTIO_MSI_NO_VECTOR) {
+  if (quiet && (msix_idx.value === VIRTIO_MSI_NO_VECTOR || msix_idx.value === 0)) {
     return undefined;
   }
   return {

@@ -1,4 +1,5 @@
 import { gpa } from '../../base/brand.ts';
+import { ERRNO } from '../boundaries.ts';
 import { COST } from '../costs.ts';
 import type { DmCx } from './process.ts';
 import type { Iovec } from './virtio/queue.ts';
@@ -15,11 +16,11 @@ export function writev(cx: DmCx, fd: number, iov: Iovec): number {
 /** `readv` into one guest buffer: bytes read, 0 at end of file, or a negative errno. */
 export function readv(cx: DmCx, fd: number, iov: Iovec): number {
   cx.hop('syscall', 'readv', COST.syscall);
+  const got = cx.world.sys.read(cx, fd, iov.len);
   if (iov.len === 0) {
     // The kernel returns before it looks at the file where there is nothing to fill.
-    return 0;
+    return got === -ERRNO.EBADF ? got : 0;
   }
-  const got = cx.world.sys.read(cx, fd, iov.len);
   if (typeof got === 'number') {
     return got;
   }

@@ -78,8 +78,10 @@ export class Descriptors implements FileSyscalls {
     return file.write(bytes) === -ERRNO.EBADF ? -ERRNO.EBADF : 0;
   }
 
+  /** Bytes read; room for none is no bytes before anybody looks at the file. */
   read(fd: number, max: number): Uint8Array | number {
-    return this.#files[fd]?.read(max) ?? -ERRNO.EBADF;
+    const file = this.#files[fd];
+    return file === undefined ? -ERRNO.EBADF : max === 0 ? new Uint8Array(0) : file.read(max);
   }
 
   isatty(fd: number): boolean {

@@ -4,14 +4,22 @@ import { ERRNO, type OutsideFile } from '../boundaries.ts';
 export class RegularFile implements OutsideFile {
   readonly endpoint: string;
   readonly isTty = false;
-  readonly #parts: Uint8Array[] = [];
+  #bytes = new Uint8Array(1024);
+  #length = 0;
 
   constructor(endpoint: string) {
     this.endpoint = endpoint;
   }
 
   write(bytes: Uint8Array): number {
-    this.#parts.push(bytes.slice());
+    const end = this.#length + bytes.length;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(end, 2 * this.#bytes.length));
+      grown.set(this.#bytes.subarray(0, this.#length));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes, this.#length);
+    this.#length = end;
     return bytes.length;
   }
 
@@ -19,16 +27,9 @@ export class RegularFile implements OutsideFile {
     return -ERRNO.EBADF;
   }
 
-  /** All bytes written so far. */
+  /** All bytes written so far; a view that later writes do not change. */
   get contents(): Uint8Array {
-    const length = this.#parts.reduce((sum, part) => sum + part.length, 0);
-    const bytes = new Uint8Array(length);
-    let at = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    return bytes;
+    return this.#bytes.subarray(0, this.#length);
   }
 }
 

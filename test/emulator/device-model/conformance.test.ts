@@ -44,6 +44,15 @@ function play(name: string): { readonly recording: Tagged; readonly played: Reco
   return result;
 }
 
+/** JSON with sorted keys: two documents that say the same are the same text. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
 describe('recordings of the real device model', () => {
   it('are all here', () => {
     expect(names.length).toBe(117);
@@ -59,5 +68,13 @@ describe('recordings of the real device model', () => {
 
   it('are equal at level 3: order of entered functions', () => {
     expect(differences(3)).toEqual([]);
+  });
+
+  it('are equal as whole documents, but for byte counts that depend on the kernel', () => {
+    const unequal = names.filter((name) => {
+      const { recording, played } = play(name);
+      return !recording.tags.includes('kernel_dependent') && canonical(recording) !== canonical(played);
+    });
+    expect(unequal).toEqual([]);
   });
 });

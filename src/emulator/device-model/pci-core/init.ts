@@ -26,7 +26,9 @@ const pci_emul_finddev = (cx: DmCx, name: string): PciVdevOps | undefined => cx.
 
 /** hw/pci/core.c: `-s <slot>[:<func>],<emul>[,<config>]`. 0, or -1 with a line that says what is wrong. */
 export const pci_parse_slot = stage(file, 'pci_parse_slot', (cx: DmCx, option: string): number => {
-  const [where = '', emul, ...config] = option.split(',');
+  const [where = '', emul, ...given] = option.split(',');
+  // A lone "b" marks a boot device and is no part of the device's own options.
+  const config = given.length > 1 && given[0] === 'b' ? given.slice(1) : given;
   if (emul === undefined) {
     pr_err(cx, 'pci-slot-usage');
     return -1;
