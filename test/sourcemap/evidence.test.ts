@@ -201,7 +201,7 @@ const CASES: readonly Case[] = [
     from: hv('hypervisor/common/schedule.c', 'make_reschedule_request'),
     to: hv('hypervisor/common/schedule.c', 'schedule'),
     kind: 'interrupt_vector',
-    shows: 'call kick, handler resched-checked',
+    shows: 'call kick, call resched-set, handler resched-checked',
   },
   {
     from: service(IOREQ, 'ioreq_intr_handler'),

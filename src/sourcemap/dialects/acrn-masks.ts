@@ -56,6 +56,7 @@ export const acrnDialect: Dialect = {
   makers: [],
   registrars: REGISTRARS,
   runners: RUNNERS,
+  attachers: [],
   typeMacros: TYPE_MACROS,
   units: [
     { name: 'hypervisor', prefixes: ['hypervisor/'], shared: false },

@@ -147,7 +147,25 @@ function runners(kind: string, reason: string, object: number, names: string): R
   return names.split(' ').map((name) => ({ name, kind, object, reason }));
 }
 
-/** Who makes the handler of an object run. An object of -1: which one runs cannot be told from the call. */
+/** Who puts an entry with a handler on an object. */
+const ATTACHERS: readonly Attacher[] = [
+  'add_wait_queue',
+  'add_wait_queue_exclusive',
+  'add_wait_queue_priority',
+  '__add_wait_queue',
+  '__add_wait_queue_exclusive',
+  '__add_wait_queue_entry_tail',
+  'prepare_to_wait',
+  'prepare_to_wait_exclusive',
+].map((name) => ({
+  name,
+  kind: 'wait',
+  object: 0,
+  entry: 1,
+  reason: 'puts an entry on a wait queue (include/linux/wait.h)',
+}));
+
+/** Who makes the handlers of an object run. */
 const RUNNERS: readonly Runner[] = [
   ...runners(
     'work',
@@ -164,7 +182,7 @@ const RUNNERS: readonly Runner[] = [
   ...runners(
     'wait',
     'calls the function of every entry that waits on the head',
-    -1,
+    0,
     'wake_up wake_up_all wake_up_interruptible wake_up_interruptible_all wake_up_poll wake_up_locked_poll ' +
       'wake_up_interruptible_poll wake_up_locked wake_up_interruptible_sync_poll',
   ),
@@ -189,6 +207,7 @@ export const linuxDialect: Dialect = {
   makers: MAKERS,
   registrars: REGISTRARS,
   runners: RUNNERS,
+  attachers: ATTACHERS,
   typeMacros: TYPE_MACROS,
   units: [
     { name: 'kernel', prefixes: [''], shared: false },

@@ -109,7 +109,7 @@ function checkedBy(from: Side, to: Side, send: CallRef): Evidence[] {
   );
   const set = flags.filter((flag) => checks.some((call) => call.fact.args.some((arg) => lastName(arg) === flag.name)));
   return [
-    ...set.map((flag) => from.view.evidence({ file: flag.call.file, line: flag.call.fact.line }, 'number', flag.name)),
+    ...set.map((flag) => from.view.evidence({ file: flag.call.file, line: flag.call.fact.line }, 'call', flag.name)),
     ...checks.map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'handler', call.fact.name)),
   ];
 }
