@@ -44,6 +44,17 @@ interface Queue {
   kicked: number;
 }
 
+/** A queue's ring by address. */
+export interface RingParts {
+  readonly size: number;
+  readonly desc: number;
+  readonly avail: number;
+  readonly used: number;
+}
+
+/** Bytes from the first descriptor to the last used entry. */
+export const ringBytes = (parts: RingParts): number => parts.used + 6 + 8 * parts.size - parts.desc;
+
 /** One notification, as it was when the driver made it. */
 export interface Kick {
   readonly queue: number;
@@ -67,6 +78,7 @@ export class ConsoleDevice {
   readonly #options: DeviceOptions;
   readonly #ram: Memory;
   readonly #cpus: readonly NonRootCpu[];
+  readonly #held = new Map<number, number>();
   #selected = 0;
   #featureWord = 0;
 
@@ -135,6 +147,11 @@ export class ConsoleDevice {
     } else {
       access.value = this.pci.port(port, access.size, access.write ? access.value : undefined);
     }
+  }
+
+  /** Does not look at a queue before its `count`-th notification from now. */
+  holdFor(queue: number, count: number): void {
+    this.#held.set(queue, count - 1);
   }
 
   /** Consumes all output that waits on a queue. */
@@ -259,11 +276,16 @@ export class ConsoleDevice {
       return;
     }
     this.beforeNotify(index);
-    this.kicks.push({ queue: index, availIdx: this.#ram.read16(gpa(this.#ring(index).avail + 2)) });
+    this.kicks.push({ queue: index, availIdx: this.#ram.read16(gpa(this.ring(index).avail + 2)) });
     queue.kicked++;
+    const held = this.#held.get(index) ?? 0;
+    if (held > 0) {
+      this.#held.set(index, held - 1);
+      return;
+    }
     if (index % 2 === 0) {
       if (this.#options.quietInput) {
-        this.#ram.write16(gpa(this.#ring(index).used), 1);
+        this.#ram.write16(gpa(this.ring(index).used), 1);
       }
     } else if (index === 3 || !this.#options.lazy) {
       this.#consume(index);
@@ -275,7 +297,8 @@ export class ConsoleDevice {
     return Math.floor(this.guestFeatures / 2 ** 29) % 2 === 1;
   }
 
-  #ring(index: number) {
+  /** Where a queue's ring lies. */
+  ring(index: number): RingParts {
     const queue = this.queues[index];
     const size = queue?.size ?? 0;
     if (queue?.enabled === true) {
@@ -289,7 +312,7 @@ export class ConsoleDevice {
 
   #take(index: number): number | undefined {
     const queue = this.queues[index];
-    const ring = this.#ring(index);
+    const ring = this.ring(index);
     if (queue === undefined || ring.desc === 0 || this.#ram.read16(gpa(ring.avail + 2)) === queue.lastAvail) {
       return undefined;
     }
@@ -299,7 +322,7 @@ export class ConsoleDevice {
   }
 
   #used(index: number, head: number, length: number): void {
-    const ring = this.#ring(index);
+    const ring = this.ring(index);
     const idx = this.#ram.read16(gpa(ring.used + 2));
     const entry = ring.used + 4 + 8 * (idx % ring.size);
     this.#ram.write32(gpa(entry), head);
@@ -309,7 +332,7 @@ export class ConsoleDevice {
 
   /** The bytes of a chain, through an indirect table if there is one. */
   #bytes(index: number, head: number): number[] {
-    const ring = this.#ring(index);
+    const ring = this.ring(index);
     const bytes: number[] = [];
     let table = ring.desc;
     for (let i = head; ; ) {
@@ -342,7 +365,7 @@ export class ConsoleDevice {
       }
     }
     if (this.#eventIdx) {
-      const ring = this.#ring(index);
+      const ring = this.ring(index);
       this.#ram.write16(gpa(ring.used + 4 + 8 * ring.size), this.queues[index]?.lastAvail ?? 0);
     }
     return this.queues[index]?.lastAvail !== before;
@@ -354,7 +377,7 @@ export class ConsoleDevice {
       if (head === undefined) {
         return false;
       }
-      const at = this.#ring(index).desc + 16 * head;
+      const at = this.ring(index).desc + 16 * head;
       const part = bytes.subarray(done, done + this.#ram.read32(gpa(at + 8)));
       this.#ram.write(gpa(this.#ram.read64(gpa(at))), part);
       this.#used(index, head, part.length);
@@ -392,7 +415,7 @@ export class ConsoleDevice {
   }
 
   #interrupt(index: number): void {
-    const ring = this.#ring(index);
+    const ring = this.ring(index);
     if ((this.#ram.read16(gpa(ring.avail)) & 1) !== 0 || ring.desc === 0) {
       return;
     }
