@@ -10,6 +10,7 @@ export interface Dialect {
   readonly makers: readonly FunctionMaker[];
   readonly registrars: readonly Registrar[];
   readonly runners: readonly Runner[];
+  readonly attachers: readonly Attacher[];
   readonly typeMacros: readonly TypeMacro[];
   readonly units: readonly LinkUnit[];
   /** Names that are never defined where C is compiled (an assembler's guard): the arm they guard is not C. */
@@ -59,12 +60,29 @@ export interface Registrar {
   readonly reason: string;
 }
 
-/** A function or macro that makes the handler of an object run: `queue_work(queue, &x->work)`. */
+/**
+ * A function or macro that makes the handlers of an object run: those registered under it, and those of the entries
+ * attached to it.
+ */
 export interface Runner {
   readonly name: string;
   readonly kind: string;
   /** Place of the object's argument, 0-based. */
   readonly object: number;
+  readonly reason: string;
+}
+
+/**
+ * A function that puts an entry, under which a handler was registered, on an object: a runner that names the object
+ * runs the entries' handlers (`add_wait_queue(head, &entry)`).
+ */
+export interface Attacher {
+  readonly name: string;
+  readonly kind: string;
+  /** Place of the object's argument, 0-based. */
+  readonly object: number;
+  /** Place of the entry's argument, 0-based. */
+  readonly entry: number;
   readonly reason: string;
 }
 
@@ -94,6 +112,7 @@ export const plainC: Dialect = {
   makers: [],
   registrars: [],
   runners: [],
+  attachers: [],
   typeMacros: [],
   units: [],
   neverDefined: [],

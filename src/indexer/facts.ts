@@ -57,7 +57,10 @@ export interface CallFact {
 
 /** A place that puts a function (or something that may be one) where a pointer is kept. */
 export interface BindingFact {
-  /** What is bound: the right-hand name (`virtio_console_notify_tx`), each arm of a ternary on its own. */
+  /**
+   * What is bound: the right-hand name (`notify_tx`), each arm of a ternary on its own; or the path to another pointer
+   * that is copied (`src->notify`).
+   */
   readonly value: string;
   readonly how:
     | 'assignment' // x->m = f
@@ -67,15 +70,24 @@ export interface BindingFact {
     | 'argument' // register(..., f, ...)
     | 'initialised' // type *p = f
     | 'macro-argument'; // DECLARE_WORK(w, f)
-  /** Member, variable or array element that receives it: `notify`, `acrn_intr_handler`, `dispatch_table`. */
+  /**
+   * Member, variable or array element that receives it: `notify`, `intr_handler`, `dispatch_table`. `#2` is the third
+   * member of a struct that is not declared in this file.
+   */
   readonly target: string;
-  /** Receiver as written (`console->queues[i]`), `''` for plain variables and initialisers. */
+  /**
+   * Receiver as written (`console->queues[i]`); in an initialiser the object whose member is bound (`table[X]`,
+   * `driver.ops`). `''` for plain variables and arrays of pointers.
+   */
   readonly receiver: string;
   /** Struct whose member it is, where the initialiser's or receiver's type is visible in this file, else `''`. */
   readonly struct: string;
   /** Array designator text (`VMX_EXIT_REASON_VMCALL`), or `''`. */
   readonly index: string;
-  /** For arguments: the function or macro called, and the 0-based place of the argument; else `''` and -1. */
+  /**
+   * For arguments: the function or macro called, and the 0-based place of the argument. In a positional initialiser
+   * `argument` is the 0-based position. Else `''` and -1.
+   */
   readonly callee: string;
   readonly argument: number;
   readonly inFunction: string;

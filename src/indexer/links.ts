@@ -3,6 +3,7 @@ import type { Dialect } from './dialect.ts';
 import type { FileFacts } from './facts.ts';
 import type { BindingRef, Caller, CallRef, CallTargets, FunctionRef, Target } from './link-types.ts';
 import { Flow } from './links/flow.ts';
+import { Objects } from './links/objects.ts';
 import { Program } from './links/program.ts';
 import { Registered } from './links/registered.ts';
 import { Meanings } from './links/slots.ts';
@@ -25,7 +26,12 @@ export class Links {
     const types = new Types(this.#program);
     this.#meanings = new Meanings(this.#program, types);
     this.#flow = new Flow(this.#program, this.#meanings, new Sources(this.#program, types, this.#meanings));
-    this.#registered = new Registered(this.#program, this.#meanings, this.#flow);
+    this.#registered = new Registered(
+      this.#program,
+      this.#meanings,
+      this.#flow,
+      new Objects(this.#meanings, this.#flow),
+    );
   }
 
   /** The dialect the facts were read with. */
@@ -82,7 +88,7 @@ export class Links {
   }
 
   #resolve(call: CallRef): CallTargets {
-    const registered = this.#registered.startedBy(call) ?? [];
+    const registered = this.#registered.startedBy(call);
     const direct = call.fact.indirect ? [] : this.#direct(call);
     if (direct.length + registered.length > 0) {
       return { targets: [...direct, ...registered] };

@@ -39,11 +39,16 @@ export class Flow {
       front.push(node);
     }
     for (let node = front.shift(); node !== undefined; node = front.shift()) {
-      for (const source of [...this.#sources.into(node.slot), ...this.#passedThroughPointers(node.slot)]) {
+      for (const source of this.sourcesOf(node.slot)) {
         this.#take(node, source, found, nodes, front);
       }
     }
     return found.targets();
+  }
+
+  /** Everything that is put into a slot, also by calls through pointers. */
+  sourcesOf(slot: Slot): Source[] {
+    return [...this.#sources.into(slot), ...this.#passedThroughPointers(slot)];
   }
 
   #take(node: Node, source: Source, found: Found, nodes: Map<string, Node>, front: Node[]): void {
