@@ -3,7 +3,7 @@ import { acrnFile, type Blocking, blockingStage } from '../stage.ts';
 import { reset_event } from './event.ts';
 import { need_reschedule, schedule } from './schedule.ts';
 import { run_vcpu, zombie_vcpu } from './vcpu.ts';
-import type { Vcpu } from './vcpu_types.ts';
+import { VCPU_STATE, type Vcpu } from './vcpu_types.ts';
 import { acrn_handle_pending_request, vcpu_inject_gp } from './virq.ts';
 import { vmexit_handler } from './vmexit.ts';
 import type { HvCx } from './world.ts';
@@ -29,6 +29,9 @@ export const vcpu_thread = blockingStage(file, 'vcpu_thread', function* (cx: HvC
       continue;
     }
     reset_event(vcpu.virtualInterruptEvent);
+    if (vcpu.state.value === VCPU_STATE.ZOMBIE) {
+      cx.hazard('hv-zombie-vcpu-runs', { vcpu: vcpu.vcpu_id });
+    }
     yield* run_vcpu(cx, vcpu);
     const ret = yield* vmexit_handler(cx, vcpu);
     if (ret < 0) {

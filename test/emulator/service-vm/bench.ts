@@ -1,11 +1,18 @@
 import { gpa } from '../../../src/base/brand.ts';
-import type { GuestLeave, NonRootCpu, Outside, OutsideFile, Vmcs } from '../../../src/emulator/boundaries.ts';
+import type {
+  GuestLeave,
+  IoctlArgument,
+  NonRootCpu,
+  Outside,
+  OutsideFile,
+  Vmcs,
+} from '../../../src/emulator/boundaries.ts';
 import { SERVICE_VM_LAYOUT } from '../../../src/emulator/boundaries.ts';
 import { Cx } from '../../../src/emulator/cx.ts';
 import type { HypervisorFaults } from '../../../src/emulator/hypervisor/faults.ts';
 import { Hypervisor } from '../../../src/emulator/hypervisor/hypervisor.ts';
 import { Memory } from '../../../src/emulator/memory.ts';
-import { firstRunnable, Scheduler, SPIN, type Suspend, Thread } from '../../../src/emulator/scheduler.ts';
+import { firstRunnable, Scheduler, Sleep, SPIN, type Suspend, Thread } from '../../../src/emulator/scheduler.ts';
 import type { ServiceVmFaults } from '../../../src/emulator/service-vm/faults.ts';
 import { ServiceVmKernel } from '../../../src/emulator/service-vm/kernel.ts';
 import { declaredStages } from '../../../src/emulator/stage.ts';
@@ -154,6 +161,7 @@ export interface BenchOptions {
   readonly vmFlags?: number;
   readonly hypervisorFaults?: HypervisorFaults;
   readonly serviceFaults?: ServiceVmFaults;
+  readonly acrnKernel?: boolean;
 }
 
 const PAGE = SERVICE_VM_LAYOUT.ioRequestPage;
@@ -194,7 +202,15 @@ export class Bench {
     const gate = { vmcall: (...call: Parameters<Hypervisor['vmcall']>) => this.hypervisor.vmcall(...call) };
     const { recorder, scheduler, ram } = this;
     const faults = options.serviceFaults ?? {};
-    this.kernel = new ServiceVmKernel({ recorder, scheduler, ram, gate, outside, faults });
+    this.kernel = new ServiceVmKernel({
+      recorder,
+      scheduler,
+      ram,
+      gate,
+      outside,
+      faults,
+      acrnKernel: options.acrnKernel ?? false,
+    });
     this.hypervisor = new Hypervisor({
       recorder,
       scheduler,
@@ -303,7 +319,30 @@ export const IOCTL = {
   SETUP_ASYNCIO: 0x4008a290,
 } as const;
 
-/** Runs a system call's steps in a thread that must not block. */
+/** One ioctl on /dev/acrn_hsm. */
+export function* ioctl(dm: Dm, request: number, argument: IoctlArgument = 0): Generator<Suspend, number, unknown> {
+  return yield* dm.sys.ioctl(dm.cx, dm.hsm, request, argument, -1);
+}
+
+/** Little-endian fields of a structure: offset, bytes (1, 2, 4, 8), value. */
+export function struct(length: number, ...fields: readonly (readonly [number, number, number])[]): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (const [offset, size, value] of fields) {
+    for (let i = 0; i < size; i++) {
+      bytes[offset + i] = Math.floor(value / 256 ** i) % 256;
+    }
+  }
+  return bytes;
+}
+
+/** `struct acrn_ioeventfd`. */
+export const ioeventfd = (fd: number, flags: number, addr: number, len: number, data: number): Uint8Array =>
+  struct(32, [0, 4, fd], [4, 4, flags], [8, 8, addr], [16, 4, len], [24, 8, data]);
+
+/** Lets the others go on for a while: a guest that only spins takes a few turns. */
+export const nap = (dm: Dm): Sleep => new Sleep(dm.cx.recorder.now + 1);
+
+/** Waits until the default client has something to do. */
 export function* attach(dm: Dm): Generator<Suspend, number, unknown> {
   return yield* dm.sys.ioctl(dm.cx, dm.hsm, IOCTL.ATTACH_IOREQ_CLIENT, 1, -1);
 }
