@@ -7,6 +7,7 @@ export interface ProblemArgs {
   'not-a-tree': { readonly path: string; readonly kind: 'acrn' | 'linux'; readonly landmark: string };
   'no-such-folder': { readonly path: string };
   'file-unreadable': { readonly path: string; readonly reason: string };
+  'cannot-read': { readonly path: string; readonly reason: string };
   'file-not-utf8': { readonly path: string };
   'file-missing-in-tree': { readonly path: string; readonly tree: string };
   'write-text-too-long': { readonly bytes: number; readonly limit: number };

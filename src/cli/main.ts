@@ -5,10 +5,11 @@ import { CLI_TEXTS } from '../texts/cli.ts';
 import { type Language, languageOf } from '../texts/language.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandEnd, EXIT } from './command.ts';
+import { deviceCommand } from './device-command.ts';
 import { mapCommand } from './map-command.ts';
 import { traceCommand } from './trace-command.ts';
 
-const COMMANDS: readonly Command[] = [traceCommand, mapCommand];
+const COMMANDS: readonly Command[] = [traceCommand, mapCommand, deviceCommand];
 
 async function main(argv: readonly string[]): Promise<number> {
   const language = requestedLanguage(argv);

@@ -23,6 +23,10 @@ const en: ProblemTexts = {
     text: `${path} cannot be read: ${reason}.`,
     next: 'Check its permissions. Everything else goes on without this file.',
   }),
+  'cannot-read': ({ path, reason }) => ({
+    text: `${path} cannot be read: ${reason}.`,
+    next: 'Check the path, its permissions, and that the file is complete.',
+  }),
   'file-not-utf8': ({ path }) => ({
     text: `${path} is not valid UTF-8.`,
     next: 'It was read with the invalid bytes replaced; names and lines stay right.',
@@ -79,6 +83,10 @@ const zh: ProblemTexts = {
   'file-unreadable': ({ path, reason }) => ({
     text: `无法读取 ${path}：${reason}。`,
     next: '请检查其权限。其余文件不受影响，继续处理。',
+  }),
+  'cannot-read': ({ path, reason }) => ({
+    text: `无法读取 ${path}：${reason}。`,
+    next: '请检查路径、权限，以及文件是否完整。',
   }),
   'file-not-utf8': ({ path }) => ({
     text: `${path} 不是有效的 UTF-8 文件。`,
