@@ -4,7 +4,7 @@ import type { Result } from '../base/result.ts';
 import type { FileFacts } from '../indexer/facts.ts';
 import { Links } from '../indexer/links.ts';
 import { DIALECTS } from './dialects/dialects.ts';
-import { cameLater } from './dialects/renames.ts';
+import { cameLater, FORK_ONLY_FILES } from './dialects/renames.ts';
 import { SUPPORT_FILES } from './dialects/support-files.ts';
 import type { FactsSource, SourceFile } from './facts-source.ts';
 import type { StageRef, TreeRole } from './map-types.ts';
@@ -133,7 +133,7 @@ function keep(
 
 function lose(reading: Reading, path: string, needed: boolean, error: Problem | undefined): void {
   const isMissing = error?.code === 'file-missing-in-tree';
-  if (isMissing && cameLater(path, reading.tree.info.version)) {
+  if (isMissing && (cameLater(path, reading.tree.info.version) || FORK_ONLY_FILES.has(path))) {
     return;
   }
   (isMissing ? reading.missing : reading.unreadable).add(path);

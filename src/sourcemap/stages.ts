@@ -95,7 +95,7 @@ function definitions(view: TreeView, file: string, name: string): readonly Funct
 const partOf = (file: string): string => file.split('/', 1)[0] ?? '';
 
 function absence(stage: StageRef, files: FileStates): PlaceReason {
-  if (FORK_ONLY.has(stage.function)) {
+  if (FORK_ONLY.has(`${stage.file}#${stage.function}`)) {
     return 'not-in-mainline';
   }
   if (files.unreadable.has(stage.file)) {

@@ -2,7 +2,7 @@ import type { TreeKind } from './landmarks.ts';
 
 /**
  * Where a stage stood before it had its present name or place. Asked only where the present one is not in the tree, so a
- * row never hides a function that is there; `until` is the last release with the old name or place, for the reader.
+ * row never hides a function that is there; `until` is the last release that was read with the old name or place, for the reader.
  *
  * - `renamed`: another name, the same job.
  * - `split-later`: its code was part of the function named, which still exists beside it today.
@@ -35,6 +35,10 @@ const VIRQ = 'hypervisor/arch/x86/guest/virq.c';
 const VMX_IO = 'hypervisor/arch/x86/guest/vmx_io.c';
 const IO_REQ = 'hypervisor/dm/io_req.c';
 
+const VIOAPIC = 'hypervisor/dm/vioapic.c';
+const VPCI = 'hypervisor/dm/vpci/vpci.c';
+
+const SEVERAL_IOAPICS = 'a VM had one virtual I/O APIC';
 const VHM = 'the Service VM module VHM became HSM in v2.6 and its names followed';
 const MSI_SPLIT = 'v2.3 split message delivery by whether the local APIC is passed through';
 const EVENTS = 'before scheduling events a vCPU was paused and resumed as a whole';
@@ -134,6 +138,48 @@ export const STAGE_HISTORIES: readonly StageHistory[] = [
       ['set_io_req_state', 'set_vhm_req_state'],
     ] as const
   ).map(([now, before]) => acrn(IO_REQ, now, was('renamed', before, IO_REQ, 'v2.5', VHM))),
+  acrn('hypervisor/common/schedule.c', 'sleep_thread', was('renamed', 'pause_vcpu', VCPU, 'v1.3', EVENTS)),
+  acrn(VCPU, 'zombie_vcpu', was('split-later', 'pause_vcpu', VCPU, 'v1.6.1', EVENTS)),
+  acrn(VCPU, 'launch_vcpu', was('renamed', 'schedule_vcpu', VCPU, 'v1.3', EVENTS)),
+  acrn(
+    'devicemodel/core/iothread.c',
+    'iothread_create',
+    was('renamed', 'iothread_init', 'devicemodel/core/iothread.c', 'v3.2', 'one I/O thread served all devices'),
+  ),
+  acrn(
+    'hypervisor/common/hypercall.c',
+    'hcall_service_vm_offline_cpu',
+    was('renamed', 'hcall_sos_offline_cpu', 'hypervisor/common/hypercall.c', 'v2.6', 'the Service VM was called SOS'),
+  ),
+  acrn(VIOAPIC, 'reset_vioapics', was('renamed', 'vioapic_reset', VIOAPIC, 'v1.6', SEVERAL_IOAPICS)),
+  acrn(VIOAPIC, 'vioapic_broadcast_eoi', was('split-later', 'vioapic_process_eoi', VIOAPIC, 'v1.6', SEVERAL_IOAPICS)),
+  acrn(VPCI, 'init_vpci', was('renamed', 'vpci_init', VPCI, 'v1.6.1', 'init functions were named alike')),
+  ...(
+    [
+      ['vpci_pio_cfgaddr_read', 'pci_cfgaddr_io_read'],
+      ['vpci_pio_cfgaddr_write', 'pci_cfgaddr_io_write'],
+      ['vpci_pio_cfgdata_read', 'pci_cfgdata_io_read'],
+      ['vpci_pio_cfgdata_write', 'pci_cfgdata_io_write'],
+    ] as const
+  ).map(([now, before]) =>
+    acrn(VPCI, now, was('renamed', before, VPCI, 'v1.5.1', 'access through memory came beside the ports')),
+  ),
+  linux(
+    'arch/x86/kernel/idt.c',
+    'idt_install_sysvec',
+    was('renamed', 'alloc_intr_gate', 'arch/x86/kernel/idt.c', '6.1', 'renamed when FRED got its own table'),
+  ),
+  linux(
+    'drivers/tty/n_tty.c',
+    'n_tty_receive_handle_newline',
+    was(
+      'split-later',
+      'n_tty_receive_char_special',
+      'drivers/tty/n_tty.c',
+      '6.1',
+      'the newline was handled behind a label',
+    ),
+  ),
   linux(
     'drivers/tty/tty_io.c',
     'iterate_tty_write',
@@ -163,14 +209,25 @@ export const STAGE_HISTORIES: readonly StageHistory[] = [
   ),
 ];
 
+const FORK = 'drivers/virt/acrn';
+
 /**
- * Functions that only ACRN's own fork of Linux has (asyncio dispatch in the Service VM's driver): in mainline they are
- * absent, not lost. The value names the file of the fork.
+ * Functions that only ACRN's own fork of Linux has (shared buffers and asyncio dispatch in the Service VM's driver), as
+ * `FILE#FUNCTION` of the fork: in mainline they are absent, not lost.
  */
-export const FORK_ONLY: ReadonlyMap<string, string> = new Map([
-  ['acrn_asyncio_dispatch', 'drivers/virt/acrn/ioreq.c'],
-  ['acrn_ioeventfd_asyncio_config', 'drivers/virt/acrn/ioeventfd.c'],
+export const FORK_ONLY: ReadonlySet<string> = new Set([
+  `${FORK}/ioreq.c#acrn_asyncio_dispatch`,
+  `${FORK}/ioeventfd.c#acrn_ioeventfd_asyncio_config`,
+  `${FORK}/hypercall.h#hcall_setup_sbuf`,
+  `${FORK}/hypercall.h#hcall_asyncio_assign`,
+  `${FORK}/hypercall.h#hcall_asyncio_deassign`,
+  `${FORK}/sbuf.c#acrn_sbuf_setup`,
+  `${FORK}/sbuf.c#acrn_sbuf_get_data_ptr`,
+  `${FORK}/sbuf.c#acrn_sbuf_move_next`,
 ]);
+
+/** Files that only the fork has. */
+export const FORK_ONLY_FILES: ReadonlySet<string> = new Set([`${FORK}/sbuf.c`]);
 
 /** Files that came with a later version of ACRN: in an older tree they are not lost. */
 export const FIRST_VERSION_OF_FILE: ReadonlyMap<string, string> = new Map([
