@@ -3,10 +3,11 @@ import type { Dialect } from './dialect.ts';
 import type { FileFacts } from './facts.ts';
 import type { BindingRef, Caller, CallRef, CallTargets, FunctionRef, Target } from './link-types.ts';
 import { Flow } from './links/flow.ts';
+import { expandMacro } from './links/macro-sites.ts';
 import { Objects } from './links/objects.ts';
 import { Program } from './links/program.ts';
 import { Registered } from './links/registered.ts';
-import { Meanings } from './links/slots.ts';
+import { join, type Meaning, Meanings } from './links/slots.ts';
 import { Sources } from './links/sources.ts';
 import { Types } from './links/types.ts';
 
@@ -93,14 +94,21 @@ export class Links {
     if (direct.length + registered.length > 0) {
       return { targets: [...direct, ...registered] };
     }
-    const site = { file: call.file, inFunction: call.fact.inFunction };
-    const { functions, slots } = this.#meanings.of(call.fact.callee, site);
+    const { functions, slots } = this.#calledBy(call);
     const targets = [...functions.map(directly), ...this.#flow.functionsIn(slots)];
     if (targets.length > 0) {
       return { targets };
     }
     const unknown = slots.every((slot) => slot.kind === 'unknown');
     return { targets, reason: !call.fact.indirect ? 'not-indexed' : unknown ? 'receiver-unknown' : 'nothing-bound' };
+  }
+
+  /** What the called expression means; in a macro's body, what it means wherever the macro is invoked. */
+  #calledBy(call: CallRef): Meaning {
+    const site = { file: call.file, inFunction: call.fact.inFunction };
+    const instances = expandMacro(this.#program, { texts: [call.fact.callee], site, places: [] });
+    const meanings = instances.map((it) => this.#meanings.of(it.texts[0] ?? '', it.site));
+    return join(meanings);
   }
 
   #direct(call: CallRef): Target[] {

@@ -119,6 +119,7 @@ export function paramSlot(fn: In<FunctionFact>, index: number): Slot {
   return { kind: 'param', key: `${fn.file}:${fn.fact.line}:${fn.fact.name}(${index}`, fn, index };
 }
 
-function join(meanings: readonly Meaning[]): Meaning {
+/** All of what several expressions mean. */
+export function join(meanings: readonly Meaning[]): Meaning {
   return { functions: meanings.flatMap((m) => m.functions), slots: meanings.flatMap((m) => m.slots) };
 }

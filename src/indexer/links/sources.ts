@@ -1,9 +1,10 @@
 import type { BindingFact, CallFact, FunctionFact } from '../facts.ts';
 import type { Place } from '../link-types.ts';
 import { parseExpression } from './expression.ts';
+import { expandMacro, type Instance } from './macro-sites.ts';
 import type { In, Program, Site } from './program.ts';
 import { type Meanings, memberSlot, paramSlot, type Slot } from './slots.ts';
-import { type RecordType, substitute, type Types } from './types.ts';
+import type { RecordType, Types } from './types.ts';
 
 /** Something that is put into a slot: an expression, where it stands, and the lines that show it. */
 export interface Source {
@@ -13,16 +14,6 @@ export interface Source {
   /** False where only the member's name says that it is this slot. */
   readonly certain: boolean;
 }
-
-/** A binding as it stands, or with the arguments of one invocation where it stands in a macro's body. */
-interface Instance {
-  readonly receiver: string;
-  readonly value: string;
-  readonly site: Site;
-  readonly places: readonly Place[];
-}
-
-const MACRO_DEPTH = 3;
 
 /** Finds what is put into a slot, and which slots and calls a function goes to. */
 export class Sources {
@@ -92,7 +83,7 @@ export class Sources {
           const found = this.#recordOf(binding, instance);
           const certain = found?.key === record.key;
           if (certain || (found === undefined && target === name && binding.fact.receiver !== '')) {
-            sources.push({ text: instance.value, site: instance.site, places: instance.places, certain });
+            sources.push({ text: instance.texts[1] ?? '', site: instance.site, places: instance.places, certain });
           }
         }
       }
@@ -113,7 +104,7 @@ export class Sources {
       const { struct } = binding.fact;
       const record =
         struct === ''
-          ? this.#types.recordOf(parseExpression(instance.receiver), instance.site)
+          ? this.#types.recordOf(parseExpression(instance.texts[0] ?? ''), instance.site)
           : this.#types.recordNamed(struct, binding.file);
       this.#records.set(instance, record);
     }
@@ -126,26 +117,11 @@ export class Sources {
     if (instances === undefined) {
       const { receiver, value, inFunction, line } = binding.fact;
       const places = [{ file: binding.file, line }];
-      instances = this.#expand({ receiver, value, site: { file: binding.file, inFunction }, places }, MACRO_DEPTH);
+      const site = { file: binding.file, inFunction };
+      instances = expandMacro(this.#program, { texts: [receiver, value], site, places });
       this.#instances.set(binding.fact, instances);
     }
     return instances;
-  }
-
-  #expand(instance: Instance, depth: number): readonly Instance[] {
-    const macro = this.#program.functionAt(instance.site);
-    if (macro?.fact.origin !== 'function-like-macro' || depth === 0) {
-      return [instance];
-    }
-    const params = macro.fact.params.map((param) => param.name);
-    return this.#program.callsNamed(macro.fact.name).flatMap((call) => {
-      const { args, inFunction, line } = call.fact;
-      const site = { file: call.file, inFunction };
-      const places = [...instance.places, { file: call.file, line }];
-      const receiver = substitute(instance.receiver, params, args);
-      const value = substitute(instance.value, params, args);
-      return this.#expand({ receiver, value, site, places }, depth - 1);
-    });
   }
 
   /** What one call passes as an argument of that place, where it may be a call of that function. */
