@@ -41,7 +41,12 @@ export class Memory {
 
   /** Whether all bytes of [address, address + length) are RAM. */
   holds(address: number, length: number): boolean {
-    return this.ranges.some((range) => address >= range.start && address + length <= range.start + range.size);
+    for (const range of this.ranges) {
+      if (address >= range.start && address + length <= range.start + range.size) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One byte. */
@@ -105,6 +110,10 @@ export class Memory {
   /** A copy of `length` bytes. */
   read(address: Gpa, length: number): Uint8Array {
     this.#check(address, length);
+    const first = address % PAGE;
+    if (first + length <= PAGE && length > 0) {
+      return this.#page(address).slice(first, first + length);
+    }
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
       const offset = (address + done) % PAGE;
@@ -132,6 +141,12 @@ export class Memory {
       return;
     }
     const page = this.#writable(address);
+    if (!this.#recorder.on) {
+      for (let i = 0; i < count; i++) {
+        page[offset + i] = this.#new[i] ?? 0;
+      }
+      return;
+    }
     for (let i = 0; i < count; i++) {
       this.#old[i] = page[offset + i] ?? 0;
       page[offset + i] = this.#new[i] ?? 0;

@@ -49,15 +49,48 @@ export function stage<C extends Cx, A extends readonly unknown[], R>(
   body: (cx: C, ...args: A) => R,
 ): ((cx: C, ...args: A) => R) & Stage {
   const index = declare(file, name);
-  const run = (cx: C, ...args: A): R => {
+  return Object.assign(entered(index, body as unknown as AnyBody), { stage: index }) as unknown as Twin<C, A, R>;
+}
+
+type Twin<C extends Cx, A extends readonly unknown[], R> = ((cx: C, ...args: A) => R) & Stage;
+type AnyBody = (
+  cx: Cx,
+  a?: unknown,
+  b?: unknown,
+  c?: unknown,
+  d?: unknown,
+  e?: unknown,
+  f?: unknown,
+  g?: unknown,
+) => unknown;
+
+/** C arguments that a stage passes on one by one; a body with more takes the slower way. */
+const MAX_ARGUMENTS = 7;
+
+/**
+ * The body with its stage around it. Arguments are named one by one because gathering and spreading them costs more than
+ * all else that a call does here.
+ */
+function entered(index: number, body: AnyBody): AnyBody {
+  if (body.length > MAX_ARGUMENTS + 1) {
+    const many = body as (...all: readonly unknown[]) => unknown;
+    return (cx, ...args) => {
+      cx.enter(index);
+      try {
+        return many(cx, ...args);
+      } finally {
+        cx.exit();
+      }
+    };
+  }
+  return (cx, a, b, c, d, e, f, g) => {
     cx.enter(index);
     try {
-      return body(cx, ...args);
+      return body(cx, a, b, c, d, e, f, g);
     } finally {
       cx.exit();
     }
   };
-  return Object.assign(run, { stage: index });
 }
 
 /** Declares the twin of a C function on whose stack control may block: called with `yield*`. */

@@ -98,10 +98,18 @@ export class Recorder {
   /** A stage is entered on `context`, by a plain call unless `callVia` or an arriving hop says otherwise. */
   enter(strand: Strand, context: number, stage: number): void {
     this.#strand = strand;
-    const depth = strand.depth;
-    if (depth >= MAX_DEPTH) {
+    if (strand.depth >= MAX_DEPTH) {
       throw new RangeError(`more than ${MAX_DEPTH} nested stages on ${strand.name}`);
     }
+    if (this.on) {
+      this.#enter(strand, context, stage);
+    } else {
+      strand.push(stage, context);
+    }
+  }
+
+  #enter(strand: Strand, context: number, stage: number): void {
+    const depth = strand.depth;
     let cause = strand.arriving;
     if (cause >= 0) {
       strand.arriving = -1;
@@ -134,27 +142,28 @@ export class Recorder {
     if (depth < 0) {
       throw new RangeError(`exit without enter on ${strand.name}`);
     }
-    this.#append(
-      KIND.exit,
-      strand.contexts[depth] ?? 0,
-      strand.stages[depth] ?? NO_STAGE,
-      strand.enters[depth] ?? -1,
-      depth,
-      0,
-      0,
-    );
     strand.depth = depth;
     strand.nextHop = -1;
+    if (this.on) {
+      const stage = strand.stages[depth] ?? NO_STAGE;
+      this.#append(KIND.exit, strand.contexts[depth] ?? 0, stage, strand.enters[depth] ?? -1, depth, 0, 0);
+    }
   }
 
   /** The next call of `strand` goes another way than a plain call: `fptr_call` through `expr`, for instance. */
   callVia(strand: Strand, kind: HopKind, expr: string): void {
+    if (!this.on) {
+      return;
+    }
     strand.nextHop = HOP[kind];
     strand.nextExpr = this.#expression(expr);
   }
 
   /** Control leaves the running stage; returns the hop, for whoever takes it over to `arrive` with. */
   hop(kind: HopKind, expr: string): number {
+    if (!this.on) {
+      return -1;
+    }
     const strand = this.#strand;
     return this.#append(
       KIND.hop,
@@ -213,6 +222,9 @@ export class Recorder {
 
   /** A field goes from `old` to `value`. */
   state(field: number, old: number, value: number): void {
+    if (!this.on) {
+      return;
+    }
     const strand = this.#strand;
     this.#append(
       KIND.state,

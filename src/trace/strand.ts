@@ -31,6 +31,17 @@ export class Strand {
     this.id = id;
     this.name = name;
   }
+
+  /** A frame that no event stands for: nothing is recorded. */
+  push(stage: number, context: number): void {
+    const depth = this.depth;
+    this.stages[depth] = stage;
+    this.contexts[depth] = context;
+    this.enters[depth] = -1;
+    this.arriving = -1;
+    this.nextHop = -1;
+    this.depth = depth + 1;
+  }
 }
 
 /** The deepest call chain a strand may hold: the real kernels' stacks end far earlier. */

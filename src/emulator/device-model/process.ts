@@ -96,6 +96,9 @@ export class AcrnDm {
   readonly virtio: VirtioState;
   /** 1 while the process lives. */
   readonly living: Cell;
+  /** `struct acrn_msi_entry` on the stack of `vm_lapic_msi`: the ioctl reads it before it returns. */
+  readonly msi = new Uint8Array(16);
+  readonly msiView = new DataView(this.msi.buffer);
   /** What killed the process, for whoever reports it. */
   killedBy: unknown = undefined;
   /** Tells a watcher of interrupt requests; nobody watches in a machine. */

@@ -181,11 +181,10 @@ export const vm_set_vcpu_regs = stage(file, 'vm_set_vcpu_regs', (cx: DmCx): numb
 
 /** core/vmmapi.c: sends an MSI; the address comes in two halves so that all 64 bits are exact. */
 export const vm_lapic_msi = stage(file, 'vm_lapic_msi', (cx: DmCx, low: number, high: number, data: number): number => {
-  const msi = new Uint8Array(16);
-  const view = new DataView(msi.buffer);
-  view.setUint32(0, low, true);
-  view.setUint32(4, high, true);
-  view.setUint32(8, data, true);
+  const { msi, msiView } = cx.world;
+  msiView.setUint32(0, low, true);
+  msiView.setUint32(4, high, true);
+  msiView.setUint32(8, data, true);
   return request(cx, ACRN_IOCTL.INJECT_MSI, 'INJECT_MSI', msi);
 });
 

@@ -9,7 +9,8 @@ import { PCIBAR, type PciVdev } from './vdev.ts';
 const ESRCH = 3;
 
 /** hw/pci/core.c: low `size` bytes of a value. */
-const bar_value = (size: number, value: number): number => (size >= 4 ? value >>> 0 : value & (2 ** (8 * size) - 1));
+const bar_value = (size: number, value: number): number =>
+  size >= 4 ? value >>> 0 : value & (size === 1 ? 0xff : 0xffff);
 
 /** hw/pci/core.c: an access to a port of some I/O BAR. -1 where it ends outside the BAR. */
 export const pci_emul_io_handler = stage(

@@ -32,7 +32,8 @@ export interface Chain {
 }
 
 /** Whether feature bit `bit` is in a feature set of up to 53 bits. */
-export const hasFeature = (features: number, bit: number): boolean => Math.floor(features / 2 ** bit) % 2 === 1;
+export const hasFeature = (features: number, bit: number): boolean =>
+  bit < 32 ? ((features >>> bit) & 1) === 1 : ((Math.floor(features / 0x1_0000_0000) >>> (bit - 32)) & 1) === 1;
 
 /** Fields of the descriptor at a pointer: addr u64, len u32, flags u16, next u16 (virtio 1.2, 2.7.5). */
 const flagsOf = (cx: DmCx, desc: number): number => cx.world.guestRam.read16(gpa(desc + 12));
