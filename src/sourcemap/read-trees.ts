@@ -5,7 +5,7 @@ import type { FileFacts } from '../indexer/facts.ts';
 import { Links } from '../indexer/links.ts';
 import { DIALECTS } from './dialects/dialects.ts';
 import { cameLater, FORK_ONLY_FILES } from './dialects/renames.ts';
-import { SUPPORT_FILES } from './dialects/support-files.ts';
+import { INCLUDE_FOLDERS, SUPPORT_FILES } from './dialects/support-files.ts';
 import type { FactsSource, SourceFile } from './facts-source.ts';
 import type { StageRef, TreeRole } from './map-types.ts';
 import { predecessorsOf } from './stages.ts';
@@ -85,10 +85,38 @@ async function readTree(
   const own = stages.map((stage) => stage.file);
   const support = SUPPORT_FILES[tree.kind].map((row) => row.file);
   await add(reading, [...own, ...support], new Set(own), index, cancel);
+  await add(reading, await headersOf(reading, own), new Set(), index, cancel);
   const lost = stages.filter((stage) => !stands(reading, stage));
   const earlier = lost.flatMap((stage) => predecessorsOf(stage).map((before) => before.file));
   await add(reading, earlier, new Set(), index, cancel);
   return { ...reading, links: new Links(reading.facts, DIALECTS[tree.kind]) };
+}
+
+/** Headers that the files of the stages include, as far as they stand in the folders where this tree keeps its headers. */
+async function headersOf(reading: Reading, own: readonly string[]): Promise<readonly string[]> {
+  const stageFiles = new Set(own);
+  const wanted = new Map<string, readonly string[]>();
+  for (const { path, includes } of reading.facts.filter((facts) => stageFiles.has(facts.path))) {
+    const row = INCLUDE_FOLDERS[reading.tree.kind].find(({ below }) => path.startsWith(below));
+    for (const name of includes.filter((one) => !one.split('/').includes('..'))) {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      wanted.set(
+        `${folder} ${name}`,
+        [folder, ...(row?.folders ?? [])].map((one) => `${one}/${name}`),
+      );
+    }
+  }
+  const found = await Promise.all([...wanted.values()].map((candidates) => firstThere(reading, candidates)));
+  return found.filter((path) => path !== undefined);
+}
+
+async function firstThere(reading: Reading, candidates: readonly string[]): Promise<string | undefined> {
+  for (const path of candidates) {
+    if (reading.texts.has(path) || (await reading.tree.reader.exists(path))) {
+      return path;
+    }
+  }
+  return undefined;
 }
 
 const stands = (reading: Reading, stage: StageRef): boolean =>

@@ -14,6 +14,8 @@ export interface SupportFile {
 
 const because = (why: string, ...files: readonly string[]): SupportFile[] => files.map((file) => ({ file, why }));
 
+const joined = (folder: string, name: string): string => (name === '' ? folder : `${folder}/${name}`);
+
 /** Support files of both kinds of tree. */
 export const SUPPORT_FILES: Readonly<Record<TreeKind, readonly SupportFile[]>> = {
   acrn: [
@@ -23,27 +25,7 @@ export const SUPPORT_FILES: Readonly<Record<TreeKind, readonly SupportFile[]>> =
     ...because('the exit label', VM_EXIT.hostRip.file, VM_ENTRY.assembler.file, 'hypervisor/arch/x86/guest/vmx_asm.S'),
     ...because('intercepted ports', 'hypervisor/arch/x86/guest/vm.c'),
     ...because('exit and hypercall tables', 'hypervisor/arch/x86/guest/vmexit.c', 'hypervisor/arch/x86/guest/vmcall.c'),
-    ...because(
-      'schedulers behind acrn_scheduler',
-      'hypervisor/common/sched_bvt.c',
-      'hypervisor/common/schedule.c',
-      'hypervisor/include/common/schedule.h',
-    ),
-    ...because(
-      'types of the pointers',
-      'hypervisor/include/arch/x86/asm/guest/vlapic.h',
-      'hypervisor/include/arch/x86/guest/vlapic.h',
-      'hypervisor/include/arch/x86/asm/guest/vcpu.h',
-      'hypervisor/include/arch/x86/guest/vcpu.h',
-      'hypervisor/include/public/acrn_common.h',
-      'devicemodel/include/inout.h',
-      'devicemodel/include/pci_core.h',
-      'devicemodel/include/virtio.h',
-      'devicemodel/include/mem.h',
-      'devicemodel/include/mevent.h',
-      'devicemodel/include/iothread.h',
-      'devicemodel/include/timer.h',
-    ),
+    ...because('schedulers behind acrn_scheduler', 'hypervisor/common/sched_bvt.c', 'hypervisor/common/schedule.c'),
     ...because('vCPU threads and the local APIC operations', 'hypervisor/arch/x86/guest/vcpu.c'),
     ...because(
       'device handlers bound to buses',
@@ -94,4 +76,26 @@ export const SUPPORT_FILES: Readonly<Record<TreeKind, readonly SupportFile[]>> =
     ...because('how work is queued, and which calls open files', 'include/linux/workqueue.h', 'fs/open.c'),
     ...because('wake-up callbacks', 'include/linux/wait.h', 'include/linux/eventfd.h'),
   ],
+};
+
+/** Where the headers named by the `#include`s of a file are looked for, the first that stands there is read. */
+export interface IncludeFolders {
+  /** Files below this folder; '' for all. */
+  readonly below: string;
+  readonly folders: readonly string[];
+}
+
+/**
+ * Include folders of each kind of tree: the types of pointers stand in headers. A file's own folder comes first for both.
+ * Linux headers are many and large: those that are needed are named one by one above.
+ */
+export const INCLUDE_FOLDERS: Readonly<Record<TreeKind, readonly IncludeFolders[]>> = {
+  acrn: [
+    {
+      below: 'hypervisor/',
+      folders: ['', 'common', 'arch/x86', 'public', 'lib', 'debug'].map((name) => joined('hypervisor/include', name)),
+    },
+    { below: 'devicemodel/', folders: ['devicemodel/include', 'devicemodel/include/public'] },
+  ],
+  linux: [{ below: '', folders: [] }],
 };
