@@ -93,7 +93,7 @@ describe('write(2) to /dev/vportNpM', () => {
   it('is refused on the node of a console port, and where nothing is', () => {
     const { guest, device, cpu } = guestWith(PORTS);
     guest.execute(0, write('/dev/vport0p0', 'x'));
-    guest.execute(0, write('/tmp/nothing', 'x'));
+    guest.execute(0, write('/var/nothing', 'x'));
     guest.execute(0, write('/dev/hvc7', 'x'));
     device.run(cpu);
     cpu.raise(0xec, -1);

@@ -3,7 +3,7 @@ import { blockingStage, stage } from '../../../stage.ts';
 import { sleepOn, wakeUp } from '../../locks.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import { IFLAG, LFLAG, type TtyStruct } from '../tty_struct.ts';
-import { commit_echoes, echo_char, echo_char_raw, process_echoes } from './echo.ts';
+import { commit_echoes, echo_char, echo_char_raw, flush_echoes, process_echoes } from './echo.ts';
 import { file, N_TTY_BUF_SIZE } from './n_tty_data.ts';
 
 /** Special characters of `tty_std_termios` (INIT_C_CC). */
@@ -62,7 +62,10 @@ const eraser = stage(file, 'eraser', (cx: GuestCx, tty: TtyStruct, byte: number)
 const isig = stage(file, 'isig', (cx: GuestCx, byte: number, tty: TtyStruct): void => {
   const data = tty.disc_data;
   cx.log('info', 'tty-signal', { character: byte });
-  data.echo_head.value = data.echo_commit.value;
+  data.echo_head.value = 0;
+  data.echo_tail.value = 0;
+  data.echo_mark.value = 0;
+  data.echo_commit.value = 0;
   data.read_head.value = data.read_tail.value;
   data.canon_head.value = data.read_tail.value;
 });
@@ -141,6 +144,7 @@ export const n_tty_receive_buf2 = blockingStage(
         yield* n_tty_receive_char(cx, tty, out);
       }
     }
+    yield* flush_echoes(cx, tty);
     if (!local(tty, LFLAG.ICANON) && tty.read_wait.waiting.length > 0) {
       wakeUp(cx, tty.read_wait, 'wake_up_interruptible_poll');
     }

@@ -21,6 +21,7 @@ export class NTtyData {
   /** End of the last whole line. */
   readonly canon_head: Cell;
   readonly echo_head: Cell;
+  readonly echo_mark: Cell;
   readonly echo_commit: Cell;
   readonly echo_tail: Cell;
 
@@ -35,6 +36,7 @@ export class NTtyData {
     this.read_tail = cells.number(`${data}.read_tail`);
     this.canon_head = cells.number(`${data}.canon_head`);
     this.echo_head = cells.number(`${data}.echo_head`);
+    this.echo_mark = cells.number(`${data}.echo_mark`);
     this.echo_commit = cells.number(`${data}.echo_commit`);
     this.echo_tail = cells.number(`${data}.echo_tail`);
   }
