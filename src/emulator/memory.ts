@@ -130,6 +130,14 @@ export class Memory {
     if (bytes.length === 0) {
       return;
     }
+    const offset = address % PAGE;
+    if (offset + bytes.length <= PAGE) {
+      // The recorder copies both, so the page itself can stand for the old bytes.
+      const page = this.#writable(address);
+      this.#recorder.memory(this.#area, address, page.subarray(offset, offset + bytes.length), bytes);
+      page.set(bytes, offset);
+      return;
+    }
     this.#recorder.memory(this.#area, address, this.read(address, bytes.length), bytes);
     this.#poke(address, bytes);
   }

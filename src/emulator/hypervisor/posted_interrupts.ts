@@ -59,7 +59,10 @@ function isDropped(cx: HvCx, vcpu: Vcpu): boolean {
   const hv = cx.world.hv;
   const toService = vcpu.cpu === undefined;
   const counter = toService ? hv.upcalls : hv.guestNotifications;
-  const dropped = (toService ? hv.faults.dropUpcalls : hv.faults.dropGuestInterrupts) ?? [];
+  const dropped = toService ? hv.faults.dropUpcalls : hv.faults.dropGuestInterrupts;
+  if (dropped === undefined) {
+    return false;
+  }
   const drop = dropped.includes(counter.value);
   counter.value++;
   if (drop) {

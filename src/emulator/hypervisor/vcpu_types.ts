@@ -2,7 +2,7 @@ import type { Gpa } from '../../base/brand.ts';
 import type { Context } from '../../trace/strand.ts';
 import type { NonRootCpu } from '../boundaries.ts';
 import type { Cell } from '../cell.ts';
-import { slotField } from './acrn_common.ts';
+import { REQS, slotField } from './acrn_common.ts';
 import { AcrnVlapic } from './vlapic_types.ts';
 import type { AcrnVm } from './vm_types.ts';
 import type { Hv } from './world.ts';
@@ -36,6 +36,9 @@ export class IoRequest {
   readonly size: Cell;
   /** 64 bits; port I/O touches the low 32 only. */
   readonly value: Cell;
+  /** The union as it is copied to a slot; written from the fields above each time. */
+  readonly bytes = new Uint8Array(REQS.length);
+  readonly view = new DataView(this.bytes.buffer);
 
   constructor(hv: Hv, path: string) {
     this.io_type = hv.cells.number(`${path}.io_type`);

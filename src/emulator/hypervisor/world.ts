@@ -26,7 +26,7 @@ export interface Hv {
   readonly vms: AcrnVm[];
   /** `acrn_hsm_notification_vector` (io_req.c). */
   readonly acrn_hsm_notification_vector: Cell;
-  /** Notifications sent to the Service VM and to User VMs so far, dropped ones included. */
+  /** Notifications sent to the Service VM and to User VMs so far; counted only where a scenario drops some. */
   readonly upcalls: Cell;
   readonly guestNotifications: Cell;
   /** Refused hypercalls so far, by fault. */

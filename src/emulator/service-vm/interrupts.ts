@@ -48,12 +48,20 @@ export class InterruptLine {
         continue;
       }
       this.#irr.value = this.#pending[0]?.vector ?? 0;
-      const lost = cx.world.faults.loseUpcalls?.includes(this.#taken.value) === true;
-      this.#taken.value++;
-      if (!lost) {
+      if (!this.#isLost(cx)) {
         this.#enter(cx, next.vector, next.hop);
       }
     }
+  }
+
+  /** Whether the scenario loses this interrupt; interrupts are counted only where it may. */
+  #isLost(cx: SvCx): boolean {
+    const lost = cx.world.faults.loseUpcalls;
+    if (lost === undefined) {
+      return false;
+    }
+    this.#taken.value++;
+    return lost.includes(this.#taken.value - 1);
   }
 
   #enter(cx: SvCx, vector: number, hop: number): void {

@@ -34,11 +34,9 @@ export const reset_vm_ioreqs = stage(file, 'reset_vm_ioreqs', (cx: HvCx, vm: Acr
   }
 });
 
-/** The 64 bytes of `vcpu->req.reqs`. */
+/** The 64 bytes of `vcpu->req.reqs`, in the vCPU's own buffer: valid until the next request. */
 function requestBytes(vcpu: Vcpu): Uint8Array {
-  const { direction, address, size, value } = vcpu.req;
-  const bytes = new Uint8Array(REQS.length);
-  const view = new DataView(bytes.buffer);
+  const { direction, address, size, value, bytes, view } = vcpu.req;
   view.setUint32(REQS.direction, direction.value, true);
   put64(view, REQS.address, address.value);
   put64(view, REQS.size, size.value);

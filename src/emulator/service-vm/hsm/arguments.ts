@@ -5,7 +5,10 @@ import type { Memmap } from '../mm.ts';
 
 /** `length` bytes of what a pointer points to; undefined where copy_from_user would fail. */
 export function userBytes(argument: IoctlArgument, length: number): Uint8Array | undefined {
-  return typeof argument === 'number' || argument.length < length ? undefined : argument.subarray(0, length);
+  if (typeof argument === 'number' || argument.length < length) {
+    return undefined;
+  }
+  return argument.length === length ? argument : argument.subarray(0, length);
 }
 
 /** 16 bits of a structure. */
