@@ -78,7 +78,7 @@ export class FarEnds {
     if (result === 0) {
       this.#ends.set(endpoint, endOfSocket(socket));
     }
-    return -result;
+    return Math.abs(result);
   }
 
   /** Somebody outside waits for clients. */

@@ -1,5 +1,6 @@
 import { Cx } from '../cx.ts';
 import { Thread } from '../scheduler.ts';
+import { type Forced, forcing } from './forced.ts';
 import { main } from './main/main.ts';
 import { AcrnDm, type DmOptions, type DmParts, STOCK_OPTIONS } from './process.ts';
 import { threadOf } from './process-end.ts';
@@ -12,6 +13,8 @@ export interface DeviceModelParts extends DmParts {
   readonly vcpus: number;
   /** Other options of acrn-dm; the stock ones where left out. */
   readonly options?: Partial<DmOptions>;
+  /** What the console is made to do that a stock one never does. */
+  readonly forced?: Forced;
 }
 
 /** A process with its device types registered, as the linker set has them before `main`. */
@@ -29,6 +32,9 @@ export class DeviceModel {
   constructor(parts: DeviceModelParts) {
     const { consoleOptions, vcpus } = parts;
     this.process = newProcess(parts, { ...STOCK_OPTIONS, ...parts.options, console: consoleOptions, vcpus });
+    if (parts.forced !== undefined) {
+      this.process.force = forcing(parts.forced);
+    }
   }
 
   /** False once the process has ended, by exit or by a crash. */
