@@ -40,5 +40,6 @@ export const HYPERVISOR_HAZARDS = [
   'hv-gp-injected', // vcpu_thread: a failed emulation becomes #GP in the guest
   'hv-asyncio-assign-error-ignored', // hcall_asyncio_assign: returns 0 whatever add_asyncio said
   'hv-zombie-vcpu-runs', // vcpu_thread: a paused vCPU that is woken by a finished request enters its guest again
+  'hv-panic', // any: an access outside memory ends the vCPU's thread
   'hv-upcall-lost', // send_single_ipi: the notification was dropped, as a fault of the scenario
 ] as const;

@@ -1,7 +1,8 @@
-import { Cx } from '../cx.ts';
-import { Thread } from '../scheduler.ts';
+import { Cx, EmulatedFault } from '../cx.ts';
+import { OutsideRam } from '../memory.ts';
+import { type Suspend, Thread } from '../scheduler.ts';
 import { vcpu_thread } from './hv_main.ts';
-import { THREAD_STS, type Vcpu } from './vcpu_types.ts';
+import { THREAD_STS, VCPU_STATE, type Vcpu } from './vcpu_types.ts';
 import type { Hv, HvCx } from './world.ts';
 
 /* The machine's thread behind each vCPU's thread object: plumbing, no C file stands behind it. */
@@ -15,7 +16,21 @@ export function makeVcpuThread(hv: Hv, vcpu: Vcpu): void {
   const strand = hv.recorder.strand(`vm${vcpu.vm.vm_id}:vcpu${vcpu.vcpu_id}`);
   const cx: HvCx = new Cx(pcpu, hv.recorder, strand, vcpu.context);
   pcpu.vcpu = vcpu;
-  pcpu.thread = new Thread(strand.name, strand, vcpu_thread(cx, vcpu));
+  pcpu.thread = new Thread(strand.name, strand, untilPanic(cx, vcpu));
+}
+
+/** The vCPU's thread; where the real hypervisor would panic in it, it ends and the rest of the machine goes on. */
+function* untilPanic(cx: HvCx, vcpu: Vcpu): Generator<Suspend, void, unknown> {
+  try {
+    yield* vcpu_thread(cx, vcpu);
+  } catch (fault) {
+    if (!(fault instanceof EmulatedFault || fault instanceof OutsideRam)) {
+      throw fault;
+    }
+    cx.hazard('hv-panic', { vcpu: vcpu.vcpu_id, fault: fault.message });
+    vcpu.threadStatus.value = THREAD_STS.BLOCKED;
+    vcpu.state.value = VCPU_STATE.ZOMBIE;
+  }
 }
 
 /** The stack of `vcpu`'s thread is built anew: what it was doing is forgotten (vcpu.c, build_stack_frame). */

@@ -36,6 +36,7 @@ export const SERVICE_VM_HAZARDS = [
   'sv-dispatch-stops-early', // ioreq_dispatcher: the walk ends at the first VM without a page
   'sv-ioeventfd-no-match', // acrn_ioeventfd_handler: completed with no effect
   'sv-ioeventfd-init-ignored', // acrn_vm_create ignores the result
+  'sv-oops', // any kernel thread: an access outside memory or a call of NULL ends it
   'sv-asyncio-missing', // acrn_dev_ioctl: SETUP_ASYNCIO exists in ACRN's own kernel only
   'sv-asyncio-wild-pointer', // acrn_asyncio_dispatch: an element that is no eventfd is followed all the same
 ] as const;

@@ -1,6 +1,7 @@
 import type { Cell } from '../cell.ts';
 import { Cx } from '../cx.ts';
 import { type Suspend, Thread, WaitQueue } from '../scheduler.ts';
+import { untilOops } from './threads.ts';
 import { HYPERVISOR_CALLBACK_VECTOR } from './uapi_acrn.ts';
 import type { ServiceVm, SvCx } from './world.ts';
 
@@ -27,7 +28,7 @@ export class InterruptLine {
     const strand = recorder.strand('Service VM vCPU 0 interrupts');
     const name = 'Service VM vCPU 0 (BSP), hard IRQ, vector 0xF3';
     const cx: SvCx = new Cx(this.#world, recorder, strand, recorder.context('service-vm-kernel', name));
-    scheduler.spawn(new Thread(strand.name, strand, this.#take(cx)));
+    scheduler.spawn(new Thread(strand.name, strand, untilOops(cx, this.#take(cx))));
   }
 
   /** `vector` is requested; `hop` is why. */

@@ -6,6 +6,7 @@ import { Sleep, type Suspend, Thread, WaitQueue } from '../scheduler.ts';
 import { linuxFile, stage } from '../stage.ts';
 import { EPOLLIN, type WaitEntry } from './eventfd.ts';
 import type { InternalFile } from './files.ts';
+import { untilOops } from './threads.ts';
 import type { ServiceVm, SvCx } from './world.ts';
 
 /* Twin of fs/timerfd.c: a timer that epoll can watch. */
@@ -70,7 +71,7 @@ export class TimerFile implements InternalFile {
     const known = recorder.trace.contexts.find((one) => one.name === name);
     const context = known ?? recorder.context('service-vm-kernel', name);
     const cx: SvCx = new Cx(this.#world, recorder, strand, context);
-    scheduler.spawn(new Thread(this.#path, strand, this.#wait(cx, waiter)));
+    scheduler.spawn(new Thread(this.#path, strand, untilOops(cx, this.#wait(cx, waiter))));
     return waiter;
   }
 

@@ -3,6 +3,7 @@ import type { Cell, CellFactory, PointerCell } from '../cell.ts';
 import { COST } from '../costs.ts';
 import { Cx } from '../cx.ts';
 import { type Scheduler, Sleep, type Suspend, Thread, WaitQueue } from '../scheduler.ts';
+import { untilOops } from './threads.ts';
 import type { Handler, ServiceVm, SvCx } from './world.ts';
 
 /* Twin of kernel/workqueue.c, as far as it shows: works run one after the other in their workqueue's worker. */
@@ -35,7 +36,7 @@ export class Workqueue {
     const { recorder, scheduler } = world;
     const strand = recorder.strand(`kworker ${this.name}`);
     const cx: SvCx = new Cx(world, recorder, strand, recorder.context('service-vm-kernel', context));
-    scheduler.spawn(new Thread(strand.name, strand, this.#worker(cx, recorder, delay)));
+    scheduler.spawn(new Thread(strand.name, strand, untilOops(cx, this.#worker(cx, recorder, delay))));
   }
 
   /** Queues `work` unless it is queued already (queue_work). */

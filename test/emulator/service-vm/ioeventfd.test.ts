@@ -214,6 +214,23 @@ describe('asyncio (route D)', () => {
     expect([...bench.trace.events()].filter((event) => event.kind === 'spin')).toHaveLength(1);
   });
 
+  it('ends in a panic and an oops where its fields lead outside memory; the run goes on', () => {
+    const bench = new Bench({ guests: [later({ out: 0x2010, size: 2, value: 3 })], acrnKernel: true });
+    bench.run(function* (dm) {
+      emptySbuf(dm, 504);
+      const fd = dm.sys.eventfd(dm.cx);
+      yield* ioctl(dm, IOCTL.SETUP_ASYNCIO, SBUF);
+      yield* ioctl(dm, IOCTL.IOEVENTFD, ioeventfd(fd, PIO | DATAMATCH | ASYNCIO, 0x2010, 2, 3));
+      dm.ram.write32(gpa(SBUF + 16), 0xf000_0000);
+      dm.ram.write32(gpa(SBUF + 20), 0xf000_0100);
+      dm.ram.write32(gpa(SBUF + 36), 0xffff_ffff);
+      yield nap(dm);
+      bench.kernel.raise(0xf3, -1);
+      yield nap(dm);
+    });
+    expect(bench.notes()).toEqual(expect.arrayContaining(['hv-panic', 'sv-oops']));
+  });
+
   it('follows whatever address stands in the buffer', () => {
     const bench = new Bench({ guests: [later({ out: 0x3000, size: 1, value: 0 })], acrnKernel: true });
     bench.run(function* (dm) {

@@ -4,6 +4,7 @@ import { Sleep, type Suspend, Thread, waitUntil, wakeUp } from '../../scheduler.
 import { type Blocking, blockingStage, linuxFile, stage } from '../../stage.ts';
 import { acrn_remove_intr_handler, acrn_setup_intr_handler } from '../acrn.ts';
 import type { HsmVm } from '../hsm_vm.ts';
+import { untilOops } from '../threads.ts';
 import { VM_FLAG } from '../uapi_acrn.ts';
 import type { SvCx } from '../world.ts';
 import { CLIENT_DESTROYING, IoreqClient, type IoreqHandler } from './client_types.ts';
@@ -68,7 +69,10 @@ function startThread(cx: SvCx, client: IoreqClient): void {
   const strand = recorder.strand(name);
   const context = recorder.context('service-vm-kernel', `Service VM, kthread "${name}" (ioreq_task)`);
   const thread: SvCx = new Cx(cx.world, recorder, strand, context);
-  scheduler.spawn(new Thread(name, strand, run(thread, client)), cx.hop('kthread_entry', 'kthread_run'));
+  scheduler.spawn(
+    new Thread(name, strand, untilOops(thread, run(thread, client))),
+    cx.hop('kthread_entry', 'kthread_run'),
+  );
 }
 
 function* run(cx: SvCx, client: IoreqClient): Generator<Suspend, void, unknown> {
