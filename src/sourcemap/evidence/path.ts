@@ -4,7 +4,7 @@ import type { TreeView } from '../tree-view.ts';
 import { callsOf, type Side } from './prover.ts';
 
 /** Calls shown where a function calls the same target at several places. */
-const MAX_SITES = 4;
+export const MAX_SITES = 4;
 /** Functions that may stand between two stages without being stages themselves (inline wrappers). */
 const MAX_BETWEEN = 2;
 /** Macros that may be nested between a call and what it becomes. */

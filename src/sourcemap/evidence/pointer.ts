@@ -1,6 +1,6 @@
 import type { CallRef, Place, Target } from '../../indexer/link-types.ts';
 import type { Evidence } from '../map-types.ts';
-import { waysFrom } from './path.ts';
+import { MAX_SITES, waysFrom } from './path.ts';
 import { callsOf, firstOf, folded, lastName, proven, type Side, unproven, type Verdict } from './prover.ts';
 
 /**
@@ -36,8 +36,16 @@ export function pointerCallBelow(from: Side, to: Side): Verdict | undefined {
 function throughCall(from: Side, to: Side, call: CallRef): readonly Evidence[] | undefined {
   const target = targetOf(from, call, to);
   return target?.confidence === 'found'
-    ? [from.view.callEvidence(call), ...bindingEvidence(from, call, to, target.bindings)]
+    ? [...sameCalls(from, call), ...bindingEvidence(from, call, to, target.bindings)]
     : undefined;
+}
+
+/** The call, and the others of its function through the same expression: one for each branch of a dispatcher. */
+function sameCalls(from: Side, call: CallRef): Evidence[] {
+  const others = from.view.links
+    .file(call.file)
+    ?.calls.filter((fact) => fact.inFunction === call.fact.inFunction && fact.callee === call.fact.callee);
+  return (others ?? [call.fact]).slice(0, MAX_SITES).map((fact) => from.view.callEvidence({ file: call.file, fact }));
 }
 
 /** A call through a member or local pointer, or of a name that no function has: a pointer variable of the file. */

@@ -3,7 +3,7 @@ import type { CallArguments } from '../dialects/boundaries.ts';
 import { EVENT_FD, THREADS, WAIT } from '../dialects/boundaries.ts';
 import type { Evidence } from '../map-types.ts';
 import { expressionCall } from './expression.ts';
-import { callPath } from './path.ts';
+import { callPath, MAX_SITES } from './path.ts';
 import { callsOf, type HopContext, lastName, proven, type Side, sideOf, unproven, type Verdict } from './prover.ts';
 import { argument } from './registered.ts';
 
@@ -45,8 +45,7 @@ export function proveWake(context: HopContext): Verdict {
     const wait = waits.find((w) => w.queue === wake.queue);
     if (wait !== undefined) {
       return proven(
-        ...wake.path,
-        from.view.callEvidence(wake.call),
+        ...wakeEvidence(from, wakes, wake),
         ...wait.path,
         to.view.evidence({ file: wait.call.file, line: wait.call.fact.line }, 'handler', wait.call.fact.name),
       );
@@ -69,8 +68,14 @@ function calledInPlaceOfWaiter(from: Side, to: Side, wakes: readonly QueueCall[]
     .filter((call) => lastName(argument(call, WAIT.callback)) === name)
     .map((call) => to.view.evidence({ file: call.file, line: call.fact.line }, 'binding', name));
   return wake && registered.length > 0
-    ? proven(...wake.path, from.view.callEvidence(wake.call), ...registered, ...pollEvidence(from, wake.queue))
+    ? proven(...wakeEvidence(from, wakes, wake), ...registered, ...pollEvidence(from, wake.queue))
     : undefined;
+}
+
+/** The calls that wake one queue: a function may have one for each of its branches. */
+function wakeEvidence(from: Side, wakes: readonly QueueCall[], wake: QueueCall): Evidence[] {
+  const same = wakes.filter((other) => other.queue === wake.queue && other.path.length === wake.path.length);
+  return [...wake.path, ...same.slice(0, MAX_SITES).map((other) => from.view.callEvidence(other.call))];
 }
 
 /** Where the queue is handed to whoever polls the file. */
@@ -102,7 +107,7 @@ function wokenThread(from: Side, to: Side): Verdict | undefined {
 function descriptorWake(context: HopContext, from: Side, wakes: readonly QueueCall[]): Verdict | undefined {
   const wake = wakes[0];
   return wake && context.from.stage.program !== context.to.stage.program
-    ? registeredDescriptor(context, from, wake.call)
+    ? registeredDescriptor(context, from, wakeEvidence(from, wakes, wake))
     : undefined;
 }
 
@@ -142,7 +147,7 @@ export function proveEventFd(context: HopContext): Verdict {
     return wake;
   }
   const signal = callsOf(from).find((call) => EVENT_FD.signal.has(call.fact.name));
-  return signal ? (registeredDescriptor(context, from, signal) ?? wake) : wake;
+  return signal ? (registeredDescriptor(context, from, [from.view.callEvidence(signal)]) ?? wake) : wake;
 }
 
 /** `epoll` and `timerfd`: what waits for descriptors, and where the descriptor is registered with it. */
@@ -158,13 +163,13 @@ export function proveDescriptor(context: HopContext): Verdict {
     return unproven('no-call', context.hop.kind);
   }
   return (
-    registeredDescriptor(context, from, call) ??
+    registeredDescriptor(context, from, [from.view.callEvidence(call)]) ??
     unproven('no-registration', context.hop.to, [from.view.callEvidence(call)])
   );
 }
 
 /** The call that leaves, and on the other side the wait for descriptors or the registration of the handler. */
-function registeredDescriptor(context: HopContext, from: Side, call: CallRef): Verdict | undefined {
+function registeredDescriptor(context: HopContext, from: Side, leaving: readonly Evidence[]): Verdict | undefined {
   const to = sideOf(context.to);
   if (to === undefined) {
     return undefined;
@@ -179,5 +184,5 @@ function registeredDescriptor(context: HopContext, from: Side, call: CallRef): V
     ...handed,
     ...(from.view === to.view ? (callPath(from, to.fn) ?? []) : []),
   ];
-  return arrival.length > 0 ? proven(from.view.callEvidence(call), ...arrival) : undefined;
+  return arrival.length > 0 ? proven(...leaving, ...arrival) : undefined;
 }
