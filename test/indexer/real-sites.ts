@@ -125,11 +125,34 @@ export const LINUX_FOLDERS: readonly string[] = [
   'include/linux/tty_ldisc.h',
 ];
 
-/** Calls through pointers, and runners, in Linux 6.12. */
+/** Calls through pointers, and runners, in Linux 6.12; where 6.1 differs, as it has them. */
 export const LINUX_SITES: readonly Site[] = [
-  { file: 'fs/read_write.c', inFunction: 'new_sync_write', callee: 'filp->f_op->write_iter', reaches: ['tty_write'] },
+  {
+    file: 'fs/read_write.c',
+    inFunction: 'new_sync_write',
+    callee: 'filp->f_op->write_iter',
+    reaches: ['tty_write'],
+    before: {
+      file: 'include/linux/fs.h',
+      inFunction: 'call_write_iter',
+      callee: 'file->f_op->write_iter',
+      reaches: ['tty_write'],
+    },
+  },
   { file: 'fs/read_write.c', inFunction: 'vfs_write', callee: 'file->f_op->write', reaches: ['port_fops_write'] },
-  { file: 'drivers/tty/tty_io.c', inFunction: 'iterate_tty_write', callee: 'ld->ops->write', reaches: ['n_tty_write'] },
+  {
+    file: 'drivers/tty/tty_io.c',
+    inFunction: 'iterate_tty_write',
+    callee: 'ld->ops->write',
+    reaches: ['n_tty_write'],
+    before: {
+      file: 'drivers/tty/tty_io.c',
+      inFunction: 'do_tty_write',
+      callee: 'write',
+      reaches: ['n_tty_write'],
+      only: true,
+    },
+  },
   {
     file: 'drivers/tty/n_tty.c',
     inFunction: 'process_output_block',

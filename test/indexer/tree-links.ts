@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Dialect } from '../../src/indexer/dialect.ts';
 import type { ParseEngine } from '../../src/indexer/engine.ts';
-import type { FileFacts } from '../../src/indexer/facts.ts';
+import type { CallFact, FileFacts } from '../../src/indexer/facts.ts';
 import { indexText } from '../../src/indexer/index-text.ts';
 import { Links } from '../../src/indexer/links.ts';
 
@@ -34,15 +34,16 @@ export interface Site {
   readonly callee: string;
   readonly reaches: readonly string[];
   readonly only?: boolean;
+  /** The same call as another version of the tree has it. */
+  readonly before?: Site;
 }
 
 /** Of the sites, those that do not reach what they must, with what they reach instead. */
 export function wrongSites(facts: readonly FileFacts[], dialect: Dialect, sites: readonly Site[]): unknown[] {
   const links = new Links(facts, dialect);
-  return sites.flatMap((site) => {
-    const call = links
-      .file(site.file)
-      ?.calls.find((c) => c.inFunction === site.inFunction && c.callee.replace(/\s/g, '') === site.callee);
+  return sites.flatMap((named) => {
+    const site = named.before !== undefined && callOf(links, named) === undefined ? named.before : named;
+    const call = callOf(links, site);
     const targets = call ? links.targetsOf({ file: site.file, fact: call }).targets : [];
     const sure = targets.filter((t) => t.confidence === 'found').map((t) => t.function.fact.name);
     const names = [...new Set(sure)].toSorted();
@@ -50,6 +51,11 @@ export function wrongSites(facts: readonly FileFacts[], dialect: Dialect, sites:
     return right ? [] : [{ ...site, called: call !== undefined, names }];
   });
 }
+
+const callOf = (links: Links, site: Site): CallFact | undefined =>
+  links
+    .file(site.file)
+    ?.calls.find((c) => c.inFunction === site.inFunction && c.callee.replace(/\s/g, '') === site.callee);
 
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b.toSorted());

@@ -48,8 +48,8 @@ function expand(text: string, lines: LineTable, maker: RawDefine, invocation: In
       .replaceAll('\u0000', '');
   const line = lines.lineAt(invocation.at);
   const functions: FunctionFact[] = [];
-  for (const [, name = '', params = '()'] of body.matchAll(HEAD)) {
-    if (!NOT_A_NAME.test(name)) {
+  for (const { 1: name = '', 2: params = '()', index } of body.matchAll(HEAD)) {
+    if (!NOT_A_NAME.test(name) && isOutside(body, index)) {
       functions.push({
         name: fill(name),
         line,
@@ -62,6 +62,12 @@ function expand(text: string, lines: LineTable, maker: RawDefine, invocation: In
     }
   }
   return functions;
+}
+
+/** True where no brace is open in front of the offset: a head, not a statement of a body. */
+function isOutside(body: string, offset: number): boolean {
+  const before = body.slice(0, offset);
+  return before.split('{').length === before.split('}').length;
 }
 
 /** `#define other made` */

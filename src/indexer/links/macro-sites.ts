@@ -12,6 +12,8 @@ export interface Instance {
 
 /** How deep macros that invoke macros are followed. */
 const MACRO_DEPTH = 3;
+/** Invocations of one macro that are looked at: some macros of a kernel have tens of thousands. */
+const MAX_INVOCATIONS = 2000;
 
 /** What an expression in a macro's body means is said where the macro is invoked: one instance for each such place. */
 export function expandMacro(program: Program, instance: Instance, depth = MACRO_DEPTH): readonly Instance[] {
@@ -20,7 +22,8 @@ export function expandMacro(program: Program, instance: Instance, depth = MACRO_
     return [instance];
   }
   const params = macro.fact.params.map((param) => param.name);
-  return program.callsNamed(macro.fact.name).flatMap(({ file, fact }) => {
+  const calls = program.callsNamed(macro.fact.name).slice(0, MAX_INVOCATIONS);
+  return calls.flatMap(({ file, fact }) => {
     const site = { file, inFunction: fact.inFunction };
     const places = [...instance.places, { file, line: fact.line }];
     const texts = instance.texts.map((text) => substitute(text, params, fact.args));
