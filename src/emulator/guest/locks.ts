@@ -1,7 +1,7 @@
 import type { Cell, CellFactory } from '../cell.ts';
 import { SPIN } from '../scheduler.ts';
 import { takeInterrupts } from './arch/irq_entry.ts';
-import { type GuestCx, GuestWaitQueue, SCHEDULE, type Steps, type Task } from './task.ts';
+import { type GuestCx, GuestWaitQueue, NO_STEPS, SCHEDULE, type Steps, type Task } from './task.ts';
 
 /*
  * Locks of the kernel. Only locks under which the guest can leave (a VM exit, a sleep) are here: under the others nothing
@@ -25,20 +25,27 @@ export function local_irq_save(cx: GuestCx): number {
   return before;
 }
 
+/** Steps of something that mostly has none. */
+export type MaybeSteps = Steps<void> | typeof NO_STEPS;
+
 /** `local_irq_restore`; where it lets interrupts in again, the pending ones are taken here. */
-export function* local_irq_restore(cx: GuestCx, flags: number): Steps<void> {
-  const cpu = cx.world.cpu;
+export function local_irq_restore(cx: GuestCx, flags: number): MaybeSteps {
+  const { cpu } = cx.world;
   cpu.interruptFlag.value = flags;
-  if (flags !== 0 && cpu.interruptPending) {
-    yield* takeInterrupts(cx);
-  }
+  return flags !== 0 && cpu.interruptPending ? takeInterrupts(cx) : NO_STEPS;
 }
 
 /** `spin_lock`: spins while another processor holds the lock. */
-export function* spin_lock(cx: GuestCx, lock: SpinLock): Steps<void> {
+export function spin_lock(cx: GuestCx, lock: SpinLock): MaybeSteps {
   if (lock.owner.value !== 0) {
-    yield* cpu_relax_until(cx, 'spin_lock', () => lock.owner.value === 0);
+    return contended(cx, lock);
   }
+  lock.owner.value = cx.world.cpu.id + 1;
+  return NO_STEPS;
+}
+
+function* contended(cx: GuestCx, lock: SpinLock): Steps<void> {
+  yield* cpu_relax_until(cx, 'spin_lock', () => lock.owner.value === 0);
   lock.owner.value = cx.world.cpu.id + 1;
 }
 
@@ -47,21 +54,10 @@ export function spin_unlock(lock: SpinLock): void {
   lock.owner.value = 0;
 }
 
-/** `spin_lock_irqsave`: returns what `spin_unlock_irqrestore` takes. */
-export function* spin_lock_irqsave(cx: GuestCx, lock: SpinLock): Steps<number> {
-  const flags = local_irq_save(cx);
-  if (lock.owner.value !== 0) {
-    yield* spin_lock(cx, lock);
-  } else {
-    lock.owner.value = cx.world.cpu.id + 1;
-  }
-  return flags;
-}
-
-/** `spin_unlock_irqrestore`. */
-export function* spin_unlock_irqrestore(cx: GuestCx, lock: SpinLock, flags: number): Steps<void> {
+/** `spin_unlock_irqrestore` after `local_irq_save` and `spin_lock`. */
+export function spin_unlock_irqrestore(cx: GuestCx, lock: SpinLock, flags: number): MaybeSteps {
   lock.owner.value = 0;
-  yield* local_irq_restore(cx, flags);
+  return local_irq_restore(cx, flags);
 }
 
 /**
@@ -103,10 +99,14 @@ export function mutex_trylock(lock: Mutex): boolean {
 }
 
 /** `mutex_lock`: sleeps while another task holds it. */
-export function* mutex_lock(cx: GuestCx, lock: Mutex): Steps<void> {
-  while (!mutex_trylock(lock)) {
+export function mutex_lock(cx: GuestCx, lock: Mutex): MaybeSteps {
+  return mutex_trylock(lock) ? NO_STEPS : sleepForMutex(cx, lock);
+}
+
+function* sleepForMutex(cx: GuestCx, lock: Mutex): Steps<void> {
+  do {
     yield* sleepOn(cx, lock.waiters, 'mutex_lock');
-  }
+  } while (!mutex_trylock(lock));
 }
 
 /** `mutex_unlock`: wakes the first that waits. */
@@ -135,11 +135,11 @@ export function* schedule(cx: GuestCx, expr: string): Steps<void> {
 }
 
 /** `cond_resched()` at a point where no lock is held: others that can run go first. */
-export function* cond_resched(cx: GuestCx): Steps<void> {
-  if (cx.world.cpu.runQueue.length > 0) {
-    yield SCHEDULE;
-  }
+export function cond_resched(cx: GuestCx): MaybeSteps | readonly (typeof SCHEDULE)[] {
+  return cx.world.cpu.runQueue.length > 0 ? GIVE_WAY : NO_STEPS;
 }
+
+const GIVE_WAY: readonly (typeof SCHEDULE)[] = [SCHEDULE];
 
 /**
  * `try_to_wake_up`. A task whose processor is halted is pulled to the waking processor, so that waking needs no

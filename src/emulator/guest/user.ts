@@ -208,7 +208,9 @@ export class UserProcess {
     let done = 0;
     do {
       const written = yield* write2(cx, kernelCx, fd, buffer + done, count - done);
-      yield* takeInterrupts(kernelCx);
+      if (this.#cpu.interruptPending) {
+        yield* takeInterrupts(kernelCx);
+      }
       if (written <= 0) {
         return done > 0 ? done : written;
       }

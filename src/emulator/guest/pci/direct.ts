@@ -1,5 +1,5 @@
 import { inb, inl, inw, outb, outl, outw } from '../arch/shared-io.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore } from '../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore } from '../locks.ts';
 import type { GuestCx, Steps } from '../task.ts';
 
 /*
@@ -21,7 +21,8 @@ export function* pci_conf1_read(
   size: 1 | 2 | 4,
 ): Steps<number> {
   const lock = cx.world.kernel.pciConfigLock;
-  const flags = yield* spin_lock_irqsave(cx, lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, lock);
   yield* outl(cx, address(bus, devfn, register), ADDRESS_PORT);
   const port = DATA_PORT + (register & 3);
   const value = size === 1 ? yield* inb(cx, port) : size === 2 ? yield* inw(cx, port) : yield* inl(cx, DATA_PORT);
@@ -39,7 +40,8 @@ export function* pci_conf1_write(
   value: number,
 ): Steps<void> {
   const lock = cx.world.kernel.pciConfigLock;
-  const flags = yield* spin_lock_irqsave(cx, lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, lock);
   yield* outl(cx, address(bus, devfn, register), ADDRESS_PORT);
   const port = DATA_PORT + (register & 3);
   if (size === 1) {

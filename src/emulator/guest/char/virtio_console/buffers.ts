@@ -1,5 +1,5 @@
 import { blockingStage, stage } from '../../../stage.ts';
-import { type SpinLock, spin_lock_irqsave, spin_unlock_irqrestore } from '../../locks.ts';
+import { local_irq_save, type SpinLock, spin_lock, spin_unlock_irqrestore } from '../../locks.ts';
 import { PAGE_SIZE } from '../../mm.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import { virtqueue_add_inbuf, virtqueue_get_buf, virtqueue_kick } from '../../virtio/virtio_ring/generic.ts';
@@ -104,7 +104,8 @@ export const fill_queue = blockingStage(
       if (buffer === 0) {
         return -ENOMEM;
       }
-      const flags = yield* spin_lock_irqsave(cx, lock);
+      const flags = local_irq_save(cx);
+      yield* spin_lock(cx, lock);
       ret = yield* add_inbuf(cx, vq, buffer);
       added++;
       yield* spin_unlock_irqrestore(cx, lock, flags);
@@ -127,7 +128,8 @@ export const reclaim_consumed_buffers = stage(file, 'reclaim_consumed_buffers', 
 
 /** Whether there is something to read. */
 export const port_has_data = blockingStage(file, 'port_has_data', function* (cx: GuestCx, port: Port): Steps<boolean> {
-  const flags = yield* spin_lock_irqsave(cx, port.inbuf_lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, port.inbuf_lock);
   port.inbuf.value = get_inbuf(cx, port);
   yield* spin_unlock_irqrestore(cx, port.inbuf_lock, flags);
   return port.inbuf.value !== 0;

@@ -1,6 +1,6 @@
 import { gpa } from '../../../../base/brand.ts';
 import { blockingStage, stage } from '../../../stage.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore } from '../../locks.ts';
 import { PAGE_SIZE } from '../../mm.ts';
 import { type GuestCx, NO_STEPS, type Steps } from '../../task.ts';
 import { hvc_alloc } from '../../tty/hvc_console/console.ts';
@@ -54,7 +54,8 @@ export const fill_readbuf = blockingStage(
     ram.write(gpa(out), ram.read(gpa(portBuffers.get(buffer, 'buf') + offset), count));
     portBuffers.set(buffer, 'offset', offset + count);
     if (offset + count === length) {
-      const flags = yield* spin_lock_irqsave(cx, port.inbuf_lock);
+      const flags = local_irq_save(cx);
+      yield* spin_lock(cx, port.inbuf_lock);
       port.inbuf.value = 0;
       if ((yield* add_inbuf(cx, port.in_vq, buffer)) < 0) {
         cx.log('warning', 'failed-add-buf', { port: port.id });

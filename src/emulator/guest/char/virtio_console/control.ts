@@ -1,7 +1,7 @@
 import { gpa } from '../../../../base/brand.ts';
 import { blockingStage, stage } from '../../../stage.ts';
 import { schedule_work, type WorkStruct } from '../../kernel/workqueue.ts';
-import { spin_lock, spin_lock_irqsave, spin_unlock, spin_unlock_irqrestore, wakeUp } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock, spin_unlock_irqrestore, wakeUp } from '../../locks.ts';
 import { type GuestCx, NO_STEPS, type Steps } from '../../task.ts';
 import { virtqueue_get_buf } from '../../virtio/virtio_ring/generic.ts';
 import type { Virtqueue } from '../../virtio/virtio_ring/virtqueue.ts';
@@ -65,7 +65,8 @@ function* portAdd(cx: GuestCx, portdev: PortsDevice, port: Port | undefined, id:
 function* portOpen(cx: GuestCx, port: Port, value: number): Steps<void> {
   port.host_connected.value = value;
   wakeUp(cx, port.waitqueue, 'wake_up_interruptible');
-  const flags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, port.outvq_lock);
   reclaim_consumed_buffers(cx, port);
   yield* spin_unlock_irqrestore(cx, port.outvq_lock, flags);
 }

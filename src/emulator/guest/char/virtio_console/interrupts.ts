@@ -1,5 +1,5 @@
 import { blockingStage, stage } from '../../../stage.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore, wakeUp } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore, wakeUp } from '../../locks.ts';
 import { type GuestCx, NO_STEPS, type Steps } from '../../task.ts';
 import { hvc_kick, hvc_poll } from '../../tty/hvc_console/console.ts';
 import { virtqueue_get_buf } from '../../virtio/virtio_ring/generic.ts';
@@ -38,7 +38,8 @@ export const in_intr = blockingStage(file, 'in_intr', function* (cx: GuestCx, vq
     flush_bufs(cx, vq);
     return;
   }
-  const flags = yield* spin_lock_irqsave(cx, port.inbuf_lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, port.inbuf_lock);
   port.inbuf.value = get_inbuf(cx, port);
   if (port.guest_connected.value === 0) {
     yield* discard_port_data(cx, port);

@@ -1,7 +1,7 @@
 import { gpa } from '../../../../base/brand.ts';
 import { blockingStage, stage } from '../../../stage.ts';
 import type { FileOperations, GuestFile, SplicePage } from '../../fs/file.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore, waitEvent } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore, waitEvent } from '../../locks.ts';
 import { PAGE_SIZE } from '../../mm.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import { alloc_buf, discard_port_data, free_buf, port_has_data, reclaim_consumed_buffers } from './buffers.ts';
@@ -27,7 +27,8 @@ const port_fops_open = blockingStage(file, 'port_fops_open', function* (cx: Gues
     return -EBUSY;
   }
   port.guest_connected.value = 1;
-  const flags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, port.outvq_lock);
   reclaim_consumed_buffers(cx, port);
   yield* spin_unlock_irqrestore(cx, port.outvq_lock, flags);
   yield* send_control_msg(cx, port, CONTROL.PORT_OPEN, 1);
@@ -41,7 +42,8 @@ const will_write_block = blockingStage(file, 'will_write_block', function* (cx: 
   if (port.host_connected.value === 0) {
     return true;
   }
-  const flags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+  const flags = local_irq_save(cx);
+  yield* spin_lock(cx, port.outvq_lock);
   reclaim_consumed_buffers(cx, port);
   const full = port.outvq_full.value !== 0;
   yield* spin_unlock_irqrestore(cx, port.outvq_lock, flags);
@@ -169,11 +171,13 @@ const port_fops_release = blockingStage(
       return 0;
     }
     yield* send_control_msg(cx, port, CONTROL.PORT_OPEN, 0);
-    const flags = yield* spin_lock_irqsave(cx, port.inbuf_lock);
+    const flags = local_irq_save(cx);
+    yield* spin_lock(cx, port.inbuf_lock);
     port.guest_connected.value = 0;
     yield* discard_port_data(cx, port);
     yield* spin_unlock_irqrestore(cx, port.inbuf_lock, flags);
-    const outFlags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+    const outFlags = local_irq_save(cx);
+    yield* spin_lock(cx, port.outvq_lock);
     reclaim_consumed_buffers(cx, port);
     yield* spin_unlock_irqrestore(cx, port.outvq_lock, outFlags);
     return 0;

@@ -1,5 +1,5 @@
 import { blockingStage } from '../../../stage.ts';
-import { cpu_relax_until, spin_lock, spin_lock_irqsave, spin_unlock, spin_unlock_irqrestore } from '../../locks.ts';
+import { cpu_relax_until, local_irq_save, spin_lock, spin_unlock, spin_unlock_irqrestore } from '../../locks.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import {
   more_used,
@@ -68,7 +68,8 @@ export const __send_to_port = blockingStage(
   ): Steps<number> {
     const vq = port.out_vq;
     let taken = inCount;
-    const flags = yield* spin_lock_irqsave(cx, port.outvq_lock);
+    const flags = local_irq_save(cx);
+    yield* spin_lock(cx, port.outvq_lock);
     reclaim_consumed_buffers(cx, port);
     const err = yield* virtqueue_add_outbuf(cx, vq, sg, data);
     yield* virtqueue_kick(cx, vq);

@@ -1,7 +1,7 @@
 import { gpa } from '../../../../base/brand.ts';
 import { blockingStage, stage } from '../../../stage.ts';
 import { WorkStruct } from '../../kernel/workqueue.ts';
-import { cond_resched, schedule, spin_lock_irqsave, spin_unlock_irqrestore, wakeTask } from '../../locks.ts';
+import { cond_resched, local_irq_save, schedule, spin_lock, spin_unlock_irqrestore, wakeTask } from '../../locks.ts';
 import type { GuestCx, Steps } from '../../task.ts';
 import { n_tty_ops } from '../n_tty/n_tty.ts';
 import { N_TTY_BUF_SIZE } from '../n_tty/n_tty_data.ts';
@@ -68,7 +68,8 @@ const hvc_write = blockingStage(
     }
     let written = 0;
     while (written < count) {
-      const flags = yield* spin_lock_irqsave(cx, hp.lock);
+      const flags = local_irq_save(cx);
+      yield* spin_lock(cx, hp.lock);
       written += fillOutput(cx, hp, buffer + written, count - written);
       const pushed = hp.n_outbuf.value > 0 ? yield* hvc_push(cx, hp) : 0;
       yield* spin_unlock_irqrestore(cx, hp.lock, flags);
@@ -136,7 +137,8 @@ const __hvc_poll = blockingStage(
   function* (cx: GuestCx, hp: HvcStruct, maySleep: boolean): Steps<number> {
     let pollMask = 0;
     let total = 0;
-    const flags = yield* spin_lock_irqsave(cx, hp.lock);
+    const flags = local_irq_save(cx);
+    yield* spin_lock(cx, hp.lock);
     if (hp.n_outbuf.value > 0) {
       yield* hvc_push(cx, hp);
     }

@@ -1,5 +1,5 @@
 import { blockingStage } from '../../../stage.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore } from '../../locks.ts';
 import { free_intx_irq, request_intx_irq } from '../../pci/intx.ts';
 import { free_msix_irq, pci_alloc_msix_vectors, pci_free_irq_vectors, request_msix_irq } from '../../pci/msi.ts';
 import type { GuestCx, Steps } from '../../task.ts';
@@ -70,7 +70,8 @@ const vp_setup_vq = blockingStage(
     const active = { vq, msix_vector: msix_vec };
     vpDev.vqs[index] = active;
     if (info.callback !== undefined) {
-      const flags = yield* spin_lock_irqsave(cx, vpDev.lock);
+      const flags = local_irq_save(cx);
+      yield* spin_lock(cx, vpDev.lock);
       vpDev.virtqueues.unshift(active);
       yield* spin_unlock_irqrestore(cx, vpDev.lock, flags);
     }

@@ -1,7 +1,7 @@
 import { blockingStage } from '../../../stage.ts';
 import { IRQ_HANDLED, IRQ_NONE } from '../../kernel/irqdesc.ts';
 import { ioread8, iowrite16 } from '../../lib/iomap.ts';
-import { spin_lock_irqsave, spin_unlock_irqrestore } from '../../locks.ts';
+import { local_irq_save, spin_lock, spin_unlock_irqrestore } from '../../locks.ts';
 import { type GuestCx, NO_STEPS, type Steps } from '../../task.ts';
 import { vring_interrupt } from '../virtio_ring/generic.ts';
 import type { Virtqueue } from '../virtio_ring/virtqueue.ts';
@@ -35,7 +35,8 @@ export const vp_vring_interrupt = blockingStage(
       return IRQ_NONE;
     }
     let result = IRQ_NONE;
-    const flags = yield* spin_lock_irqsave(cx, device.lock);
+    const flags = local_irq_save(cx);
+    yield* spin_lock(cx, device.lock);
     for (const info of device.virtqueues) {
       if ((yield* vring_interrupt(cx, irq, info.vq)) === IRQ_HANDLED) {
         result = IRQ_HANDLED;
