@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { utf8 } from '../base/bytes.ts';
+import { problem } from '../base/problem.ts';
+import { MAX_WRITE_BYTES } from '../scenarios/run.ts';
 import type { Backend } from '../scenarios/scenario.ts';
 import type { ExtensionTexts } from '../texts/extension.ts';
+import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
 import { bytesOfEscaped } from './escapes.ts';
 
@@ -14,6 +16,9 @@ export interface Wish {
 }
 
 const DEFAULT_TEXT = 'hello\\n';
+const NEWLINE = 10;
+/** Each line is two kicks of some 400 events each: more lines than this do not fit into the recorded window. */
+const MOST_LINES = 1000;
 
 /** Asks for text and backend; Enter, Enter is enough. Undefined where the user turned away. */
 export async function askWish(app: App): Promise<Wish | undefined> {
@@ -22,7 +27,7 @@ export async function askWish(app: App): Promise<Wish | undefined> {
     prompt: app.texts.askTextPrompt,
     value: DEFAULT_TEXT,
     ignoreFocusOut: true,
-    validateInput: (value) => complaint(app.texts, value),
+    validateInput: (value) => complaint(app, value),
   });
   const bytes = text === undefined ? undefined : bytesOfEscaped(text);
   if (bytes === undefined || !bytes.ok) {
@@ -33,12 +38,24 @@ export async function askWish(app: App): Promise<Wish | undefined> {
 }
 
 /** What is wrong with a text, undefined where nothing is. */
-function complaint(texts: ExtensionTexts, value: string): string | undefined {
+function complaint({ texts, language }: App, value: string): string | undefined {
   const bytes = bytesOfEscaped(value);
   if (!bytes.ok) {
     return texts.badEscape(bytes.error);
   }
-  return utf8(value).length === 0 ? texts.emptyText : undefined;
+  const count = bytes.value.length;
+  if (count > MAX_WRITE_BYTES) {
+    const { text, next } = problemText(
+      problem('write-text-too-long', { bytes: count, limit: MAX_WRITE_BYTES }),
+      language,
+    );
+    return `${text} ${next}`;
+  }
+  const lines = bytes.value.reduce((sum, byte) => sum + (byte === NEWLINE ? 1 : 0), 0);
+  if (lines > MOST_LINES) {
+    return texts.tooManyLines(lines, MOST_LINES);
+  }
+  return count === 0 ? texts.emptyText : undefined;
 }
 
 interface BackendItem extends vscode.QuickPickItem {

@@ -167,8 +167,12 @@ export class Replays implements Disposable {
       const bytes = session.output.before(session.parts.trace.length).reduce((sum, one) => sum + one.total, 0);
       inform(this.#app, texts.wrote(bytes, wish.realFile));
     }
-    const [problemInTree] = session.parts.map.problems;
-    if (problemInTree !== undefined) {
+    // The sample lacks what no run of it needs: nobody can mend that.
+    const [problemInTree, ...more] = found.sample.length > 0 ? [] : session.parts.map.problems;
+    if (more.length > 0) {
+      const offer = { title: texts.showLog, run: () => this.#app.log.show() };
+      inform(this.#app, texts.treeProblems(1 + more.length), [offer]);
+    } else if (problemInTree !== undefined) {
       showProblem(this.#app, problemInTree);
     }
   }

@@ -50,6 +50,7 @@ export const VIEW_TEXT_KEYS = [
   'loading',
   'wrong-version',
   'first-step',
+  'starts-here',
 ] as const;
 
 /** Name of a text of the view. */

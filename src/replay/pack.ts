@@ -23,6 +23,8 @@ export interface PackedSession {
   readonly fields: readonly Field[];
   readonly memories: readonly TracedMemory[];
   readonly endpoints: readonly string[];
+  /** Parts that left through each endpoint. */
+  readonly written: readonly (readonly string[])[];
   readonly expressions: readonly string[];
   readonly notes: readonly Readonly<Record<string, string | number>>[];
   readonly base: readonly number[];
@@ -50,6 +52,7 @@ export async function packSession(parts: SessionParts): Promise<PackedSession> {
     fields: trace.fields,
     memories: trace.memories,
     endpoints: trace.endpoints,
+    written: trace.written.map((parts) => parts.map(toBase64)),
     expressions: trace.expressions,
     notes: trace.notes,
     base: trace.base,
@@ -69,6 +72,7 @@ export async function unpackSession(packed: PackedSession): Promise<SessionParts
   trace.fields.push(...packed.fields);
   trace.memories.push(...packed.memories);
   trace.endpoints.push(...packed.endpoints);
+  trace.written.push(...packed.written.map((parts) => parts.map(fromBase64)));
   trace.expressions.splice(0, trace.expressions.length, ...packed.expressions);
   trace.notes.push(...packed.notes);
   trace.base.push(...packed.base);

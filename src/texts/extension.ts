@@ -6,6 +6,7 @@ export interface ExtensionTexts {
   readonly askTextPrompt: string;
   readonly emptyText: string;
   readonly badEscape: (at: string) => string;
+  readonly tooManyLines: (lines: number, limit: number) => string;
   readonly askBackend: string;
   readonly stdio: string;
   readonly stdioDetail: string;
@@ -46,6 +47,8 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     askTextPrompt: '\\n, \\r, \\t, \\0, \\\\ and \\xNN stand for single bytes. Enter to go on.',
     emptyText: 'A write of 0 bytes reaches no driver. Type at least one character.',
     badEscape: (at) => `${at} is no escape. Use \\n, \\r, \\t, \\0, \\\\ or \\xNN.`,
+    tooManyLines: (lines, limit) =>
+      `The text has ${lines} newlines; with more than ${limit} the trace does not fit into the recording. Use fewer.`,
     askBackend: 'Where acrn-dm lets the bytes go',
     stdio: 'Standard output (stdio)',
     stdioDetail: 'Shown in the output channel "Virtio Trace output".',
@@ -84,6 +87,7 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     askTextPrompt: '\\n、\\r、\\t、\\0、\\\\ 和 \\xNN 各表示一个字节。按 Enter 继续。',
     emptyText: '写 0 字节不会到达任何驱动。请至少输入一个字符。',
     badEscape: (at) => `${at} 不是转义序列。请使用 \\n、\\r、\\t、\\0、\\\\ 或 \\xNN。`,
+    tooManyLines: (lines, limit) => `文本有 ${lines} 个换行符；超过 ${limit} 个时，记录容纳不下整次跟踪。请减少换行。`,
     askBackend: 'acrn-dm 把这些字节送往何处',
     stdio: '标准输出（stdio）',
     stdioDetail: '显示在输出通道“Virtio Trace output”中。',

@@ -50,7 +50,8 @@ const en = {
   'keys-help': 'Arrow keys step, Space plays, Home and End jump, Page Up and Page Down go to the next boundary.',
   loading: 'Loading…',
   'wrong-version': 'This panel belongs to another version of the extension. Close it and run the trace again.',
-  'first-step': 'the run starts here',
+  'first-step': 'the replay starts here',
+  'starts-here': 'starts here, by itself',
 } as const;
 
 /** Name of a text of the replay panel. */
@@ -109,6 +110,7 @@ export const replayTexts: InEveryLanguage<Readonly<Record<ReplayText, string>>> 
     'keys-help': '方向键单步，空格键播放，Home 和 End 跳到首尾，Page Up 和 Page Down 跳到下一个边界。',
     loading: '正在加载…',
     'wrong-version': '此面板属于扩展的另一个版本。请关闭它并重新运行跟踪。',
-    'first-step': '运行从这里开始',
+    'first-step': '回放从这里开始',
+    'starts-here': '在此自行开始',
   },
 };

@@ -38,7 +38,7 @@ export class Details {
     this.element.scrollTop = 0;
     this.element.replaceChildren(
       ...this.#title(moment),
-      ...(moment.hop === undefined ? [this.#start()] : this.#hop(moment, moment.hop)),
+      ...(moment.hop === undefined ? [this.#start(moment)] : this.#hop(moment, moment.hop)),
       ...this.#code(moment),
       ...this.#changes(moment),
       ...this.#notes(moment),
@@ -86,8 +86,9 @@ export class Details {
     return this.#link(moment.step, -1, moment.place, `${moment.place.file}:${moment.place.line}`);
   }
 
-  #start(): HTMLElement {
-    return element('p', { class: 'way', text: this.#model.texts['first-step'] });
+  #start(moment: Moment): HTMLElement {
+    const { texts, range } = this.#model;
+    return element('p', { class: 'way', text: texts[moment.step === range.from ? 'first-step' : 'starts-here'] });
   }
 
   #hop(moment: Moment, hop: HopDetail): readonly Node[] {
