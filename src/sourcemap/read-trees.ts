@@ -85,18 +85,32 @@ async function readTree(
   const own = stages.map((stage) => stage.file);
   const support = SUPPORT_FILES[tree.kind].map((row) => row.file);
   await add(reading, [...own, ...support], new Set(own), index, cancel);
-  await add(reading, await headersOf(reading, own), new Set(), index, cancel);
+  await addHeaders(reading, own, index, cancel);
   const lost = stages.filter((stage) => !stands(reading, stage));
   const earlier = lost.flatMap((stage) => predecessorsOf(stage).map((before) => before.file));
   await add(reading, earlier, new Set(), index, cancel);
   return { ...reading, links: new Links(reading.facts, DIALECTS[tree.kind]) };
 }
 
-/** Headers that the files of the stages include, as far as they stand in the folders where this tree keeps its headers. */
-async function headersOf(reading: Reading, own: readonly string[]): Promise<readonly string[]> {
-  const stageFiles = new Set(own);
+/** Reads the headers that the files of the stages include, and what those include, until no new one stands there. */
+async function addHeaders(
+  reading: Reading,
+  own: readonly string[],
+  index: FactsSource,
+  cancel: CancelSignal,
+): Promise<void> {
+  let latest: ReadonlySet<string> = new Set(own);
+  while (latest.size > 0) {
+    const before = new Set(reading.texts.keys());
+    await add(reading, await headersOf(reading, latest), new Set(), index, cancel);
+    latest = new Set([...reading.texts.keys()].filter((path) => !before.has(path)));
+  }
+}
+
+/** Headers that these files include, as far as they stand in the folders where this tree keeps its headers. */
+async function headersOf(reading: Reading, files: ReadonlySet<string>): Promise<readonly string[]> {
   const wanted = new Map<string, readonly string[]>();
-  for (const { path, includes } of reading.facts.filter((facts) => stageFiles.has(facts.path))) {
+  for (const { path, includes } of reading.facts.filter((facts) => files.has(facts.path))) {
     const row = INCLUDE_FOLDERS[reading.tree.kind].find(({ below }) => path.startsWith(below));
     for (const name of includes.filter((one) => !one.split('/').includes('..'))) {
       const folder = path.slice(0, path.lastIndexOf('/'));

@@ -14,6 +14,8 @@ const GUEST = 'hypervisor/arch/x86/guest';
 const IOREQ = 'drivers/virt/acrn/ioreq.c';
 const HSM = 'drivers/virt/acrn/hsm.c';
 const HYPERCALL = 'drivers/virt/acrn/hypercall.h';
+const VIRTIO_CONSOLE = 'drivers/char/virtio_console.c';
+const HVC = 'drivers/tty/hvc/hvc_console.c';
 const UPCALL = 'DEFINE_IDTENTRY_SYSVEC(sysvec_acrn_hv_callback)';
 
 type Program = StageRef['program'];
@@ -28,6 +30,7 @@ const hv = (file: string, name: string) => at('hypervisor', file, name);
 const service = (file: string, name: string) => at('service-vm-kernel', file, name);
 const guest = (file: string, name: string) => at('guest-kernel', file, name);
 const user = at('guest-user', '', 'write(2)');
+const userOpen = at('guest-user', '', 'open(2)');
 
 interface Case {
   readonly from: StageRef;
@@ -282,6 +285,67 @@ const CASES: readonly Case[] = [
     to: dm(VIRTIO, 'vq_has_descs'),
     kind: 'shared_memory',
     shows: 'call avail-published, handler avail-idx',
+  },
+  {
+    from: guest(VIRTIO_CONSOLE, 'virtcons_probe'),
+    to: guest(VIRTIO_CONSOLE, 'vp_get'),
+    kind: 'macro_defined_function',
+    expr: 'cread_feature',
+    shows: 'call feature-read, call feature-macro, call config-get, binding config-bound',
+  },
+  {
+    from: guest(VIRTIO_CONSOLE, 'control_intr'),
+    to: guest('kernel/workqueue.c', 'queue_work_on'),
+    kind: 'direct_call',
+    shows: 'call schedule-work, call queue-system, call queue-on',
+  },
+  {
+    from: guest('kernel/workqueue.c', 'queue_work_on'),
+    to: guest(VIRTIO_CONSOLE, 'control_work_handler'),
+    kind: 'workqueue',
+    shows: 'call queued-inside, call schedule-work, binding init-work',
+  },
+  {
+    from: guest(HVC, 'hvc_kick'),
+    to: guest(HVC, 'khvcd'),
+    kind: 'waitqueue_wake',
+    expr: 'wake_up_process',
+    shows: 'call wake-task, binding khvcd-starts',
+  },
+  {
+    from: guest(HVC, 'khvcd'),
+    to: guest(HVC, 'khvcd'),
+    kind: 'waitqueue_wait',
+    expr: 'schedule',
+    shows: 'call khvcd-waits',
+  },
+  { from: userOpen, to: guest(HVC, 'hvc_open'), kind: 'syscall', shows: 'binding open-bound' },
+  { from: userOpen, to: guest(HVC, 'hvc_kick'), kind: 'syscall', shows: 'no-handler' },
+  {
+    from: guest(VIRTIO_CONSOLE, 'init_portdev'),
+    to: guest(VIRTIO_CONSOLE, 'control_work_handler'),
+    kind: 'fptr_bind',
+    shows: 'binding init-work',
+  },
+  {
+    from: hv(`${GUEST}/vlapic.c`, 'apicv_trigger_pi_anv'),
+    to: hv(`${GUEST}/virq.c`, 'acrn_handle_pending_request'),
+    kind: 'interrupt_vector',
+    shows: 'call ipi, call request-set, handler request-checked',
+  },
+  {
+    from: hv(`${GUEST}/vmexit.c`, 'vmexit_handler'),
+    to: hv(`${GUEST}/vmx_io.c`, 'pio_instr_vmexit_handler'),
+    kind: 'fptr_call',
+    expr: 'dispatch->handler',
+    shows: 'call exit-call-locked, call exit-call, binding exit-pio',
+  },
+  {
+    from: hv(`${GUEST}/vmcall.c`, 'dispatch_hypercall'),
+    to: hv('hypervisor/common/hypercall.c', 'hcall_inject_msi'),
+    kind: 'fptr_call',
+    expr: 'dispatch->handler',
+    shows: 'call hc-call, binding hc-msi',
   },
   {
     from: hv(IO_REQ, 'set_io_req_state'),
