@@ -37,6 +37,9 @@ export class Thread {
   /** Hop that made it runnable, -1 where it never blocked. */
   cause = -1;
   blocked = false;
+  /** Turns it only spun in since anything else happened; of the scheduler's round `round`. */
+  spins = 0;
+  round = 0;
 
   constructor(name: string, strand: Strand, body: Generator<Suspend, void, unknown>) {
     this.name = name;
@@ -68,13 +71,17 @@ export function seededChoice(seed: number): Choice {
   };
 }
 
+/** A thread that spun so often while nothing else happened waits for something that nobody will do. */
+const PATIENCE = 3;
+
 /** Runs threads one at a time, each until it blocks. Its choices are an input, so the same choices give the same trace. */
 export class Scheduler {
   readonly #recorder: Recorder;
   readonly #choice: Choice;
   readonly #runnable: Thread[] = [];
   readonly #sleeping: { readonly thread: Thread; readonly until: number }[] = [];
-  #spins = 0;
+  /** Counts turns in which something else than a spin happened. */
+  #round = 0;
 
   constructor(recorder: Recorder, choice: Choice) {
     this.#recorder = recorder;
@@ -117,7 +124,7 @@ export class Scheduler {
         return 'quiet';
       }
       this.#turn();
-      if (this.#spins > 2 * this.#runnable.length && this.#spins > 0 && !this.#wakeSleeper()) {
+      if (this.#allSpin() && !this.#wakeSleeper()) {
         return 'stuck';
       }
     }
@@ -141,18 +148,27 @@ export class Scheduler {
     if (step.done !== true) {
       this.#suspend(thread, step.value);
     } else {
-      this.#spins = 0;
+      this.#round++;
     }
+  }
+
+  /** Whether every thread that could run has only spun, several times over, since anything else happened. */
+  #allSpin(): boolean {
+    return (
+      this.#runnable.length > 0 &&
+      this.#runnable.every((thread) => thread.round === this.#round && thread.spins >= PATIENCE)
+    );
   }
 
   #suspend(thread: Thread, why: Suspend): void {
     if (why === SPIN) {
-      this.#spins++;
+      thread.spins = thread.round === this.#round ? thread.spins + 1 : 1;
+      thread.round = this.#round;
       this.#recorder.now += COST.spin;
       this.#runnable.push(thread);
       return;
     }
-    this.#spins = 0;
+    this.#round++;
     thread.blocked = true;
     if (why instanceof Sleep) {
       this.#sleeping.push({ thread, until: why.until });
@@ -167,7 +183,7 @@ export class Scheduler {
     if (sleeper === undefined) {
       return false;
     }
-    this.#spins = 0;
+    this.#round++;
     this.#recorder.now = Math.max(this.#recorder.now, sleeper.until);
     sleeper.thread.blocked = false;
     this.#runnable.push(sleeper.thread);

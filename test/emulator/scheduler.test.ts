@@ -4,6 +4,7 @@ import {
   firstRunnable,
   Scheduler,
   Sleep,
+  type Suspend,
   seededChoice,
   spinUntil,
   Thread,
@@ -117,5 +118,33 @@ describe('scheduler', () => {
     expect(picks(7)).toEqual(picks(7));
     expect(picks(7)).not.toEqual(picks(8));
     expect(picks(0)).toEqual(new Array(20).fill(0));
+  });
+
+  it('does not take a thread that spins for the end while another one can still run', () => {
+    for (let seed = 1; seed < 40; seed++) {
+      const { scheduler, world, cxOf } = machine(seededChoice(seed));
+      const a = cxOf('a');
+      const b = cxOf('b');
+      const polling = blockingStage(file, `polling ${seed}`, function* (cx: Cx<World>): Generator<
+        Suspend,
+        void,
+        unknown
+      > {
+        yield* spinUntil(cx, 'cpu_relax', () => cx.world.ready);
+      });
+      scheduler.spawn(new Thread('a', a.strand, polling(a)));
+      scheduler.spawn(
+        new Thread(
+          'b',
+          b.strand,
+          (function* () {
+            waker(b);
+            yield* [];
+          })(),
+        ),
+      );
+      expect(scheduler.run(1000)).toBe('quiet');
+      expect(world.ready).toBe(true);
+    }
   });
 });

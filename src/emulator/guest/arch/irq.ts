@@ -15,7 +15,7 @@ const call_irq_handler = blockingStage(
   function* (cx: GuestCx, vector: number): Steps<boolean> {
     const desc = cx.world.kernel.irqs.descOfVector(cx.world.cpu.id, vector);
     if (desc === undefined) {
-      cx.log('error', 'no-irq-handler', { cpu: cx.world.cpu.id, vector });
+      cx.log('error', 'guest-no-irq-handler', { cpu: cx.world.cpu.id, vector });
       return false;
     }
     yield* handle_irq(cx, desc);

@@ -25,7 +25,7 @@ const writer = (name: string, toPort: Write, toMemory: Write) =>
       cx.via('macro_defined_function', 'IO_COND');
       yield* toPort(cx, value, address & PIO_MASK);
     } else {
-      cx.log('warning', 'bad-io-access', { port: address });
+      cx.log('warning', 'guest-bad-io-access', { port: address });
     }
   });
 
@@ -39,7 +39,7 @@ const reader = (name: string, fromPort: Read, fromMemory: Read, ones: number) =>
       cx.via('macro_defined_function', 'IO_COND');
       return yield* fromPort(cx, address & PIO_MASK);
     }
-    cx.log('warning', 'bad-io-access', { port: address });
+    cx.log('warning', 'guest-bad-io-access', { port: address });
     return ones;
   });
 

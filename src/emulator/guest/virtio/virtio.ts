@@ -60,7 +60,7 @@ const virtio_features_ok = blockingStage(
     yield* virtio_add_status(cx, dev, VIRTIO_CONFIG_S.FEATURES_OK);
     const status = yield* cx.ptr('dev->config->get_status', dev.config.get_status)(cx, dev);
     if ((status & VIRTIO_CONFIG_S.FEATURES_OK) === 0) {
-      cx.log('error', 'device-refuses-features', { status });
+      cx.log('error', 'guest-device-refuses-features', { status });
       return -ENODEV;
     }
     return 0;

@@ -69,7 +69,7 @@ const vp_finalize_features = blockingStage(
     vring_transport_features(cx, vdev);
     vp_transport_features(cx, vdev, offered);
     if (!has_feature(vdev, VIRTIO_F_VERSION_1)) {
-      cx.log('error', 'modern-device-without-version-1', {});
+      cx.log('error', 'guest-modern-device-without-version-1', {});
       return -EINVAL;
     }
     yield* vp_modern_set_features(cx, modernDevice(vdev), vdev.features.value);
@@ -83,7 +83,7 @@ const vp_get = blockingStage(
   function* (cx: GuestCx, vdev: VirtioDevice, offset: number, size: number): Steps<number> {
     const { device } = modernDevice(vdev);
     if (device === undefined || offset + size > device.length) {
-      throw new EmulatedFault('kernel-bug', { where: 'vp_get' });
+      throw new EmulatedFault('guest-kernel-bug', { where: 'vp_get' });
     }
     const at = device.cookie + offset;
     if (size === 1) {

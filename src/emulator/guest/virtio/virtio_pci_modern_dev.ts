@@ -66,7 +66,7 @@ function* mapCapability(cx: GuestCx, dev: PciDev, type: number): Steps<(Mapped &
     const offset = yield* pci_conf1_read(cx, dev.bus, dev.devfn, at + CAP_FIELD.OFFSET, 4);
     const length = yield* pci_conf1_read(cx, dev.bus, dev.devfn, at + CAP_FIELD.LENGTH, 4);
     if (offset + length > resource.size) {
-      cx.log('error', 'capability-out-of-range', { bar, offset, length });
+      cx.log('error', 'guest-capability-out-of-range', { bar, offset, length });
       return undefined;
     }
     const cookie = resource.io ? ioport_map(resource.address + offset) : resource.address + offset;
@@ -84,13 +84,13 @@ export const vp_modern_probe = blockingStage(file, 'vp_modern_probe', function* 
   }
   const common = yield* mapCapability(cx, dev, CAP.COMMON);
   if (common === undefined) {
-    cx.log('info', 'leaving-for-legacy-driver', { devfn: dev.devfn });
+    cx.log('info', 'guest-leaving-for-legacy-driver', { devfn: dev.devfn });
     return -ENODEV;
   }
   const isr = yield* mapCapability(cx, dev, CAP.ISR);
   const notify = yield* mapCapability(cx, dev, CAP.NOTIFY);
   if (isr === undefined || notify === undefined) {
-    cx.log('error', 'missing-capabilities', { devfn: dev.devfn });
+    cx.log('error', 'guest-missing-capabilities', { devfn: dev.devfn });
     return -EINVAL;
   }
   const device = yield* mapCapability(cx, dev, CAP.DEVICE);
@@ -226,7 +226,7 @@ export const vp_modern_map_vq_notify = blockingStage(
   function* (cx: GuestCx, mdev: ModernDevice, index: number): Steps<number> {
     const offset = (yield* vp_modern_get_queue_notify_off(cx, mdev, index)) * mdev.notify_offset_multiplier;
     if (offset + 2 > mdev.notify.length) {
-      cx.log('warning', 'bad-notification-offset', { queue: index, offset });
+      cx.log('warning', 'guest-bad-notification-offset', { queue: index, offset });
       return 0;
     }
     return mdev.notify.cookie + offset;

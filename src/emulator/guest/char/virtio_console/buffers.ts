@@ -87,7 +87,7 @@ export const discard_port_data = blockingStage(
       port.inbuf.value = 0;
     }
     if (errors > 0) {
-      cx.log('warning', 'errors-adding-buffers-back', { port: port.id, errors });
+      cx.log('warning', 'guest-errors-adding-buffers-back', { port: port.id, errors });
     }
   },
 );

@@ -58,7 +58,7 @@ export const fill_readbuf = blockingStage(
       yield* spin_lock(cx, port.inbuf_lock);
       port.inbuf.value = 0;
       if ((yield* add_inbuf(cx, port.in_vq, buffer)) < 0) {
-        cx.log('warning', 'failed-add-buf', { port: port.id });
+        cx.log('warning', 'guest-failed-add-buf', { port: port.id });
       }
       yield* spin_unlock_irqrestore(cx, port.inbuf_lock, flags);
     }
@@ -107,7 +107,7 @@ export const init_port_console = blockingStage(
     cx.via('fptr_bind', 'hvc_alloc');
     port.hvc = hvc_alloc(cx, port.vtermno.value, hv_ops, PAGE_SIZE);
     if (port.hvc === undefined) {
-      cx.log('error', 'error-allocating-hvc', { port: port.id });
+      cx.log('error', 'guest-error-allocating-hvc', { port: port.id });
       return -ENOMEM;
     }
     pdrvdata.consoles.push(port);

@@ -35,7 +35,7 @@ export const add_port = blockingStage(
     const port = new Port(portdev, id, inVq, outVq, kernel.cells);
     const filled = yield* fill_queue(cx, inVq, port.inbuf_lock);
     if (filled < 0 && filled !== -ENOSPC) {
-      cx.log('error', 'error-allocating-inbufs', { port: id });
+      cx.log('error', 'guest-error-allocating-inbufs', { port: id });
       yield* __send_control_msg(cx, portdev, id, CONTROL.PORT_READY, 0);
       return filled;
     }
@@ -56,7 +56,7 @@ function* portAdd(cx: GuestCx, portdev: PortsDevice, port: Port | undefined, id:
   if (port !== undefined) {
     yield* send_control_msg(cx, port, CONTROL.PORT_READY, 1);
   } else if (id >= portdev.max_nr_ports) {
-    cx.log('warning', 'port-id-out-of-bound', { id, max: portdev.max_nr_ports - 1 });
+    cx.log('warning', 'guest-port-id-out-of-bound', { id, max: portdev.max_nr_ports - 1 });
   } else {
     yield* add_port(cx, portdev, id);
   }
@@ -117,7 +117,7 @@ const handle_control_message = blockingStage(
       return;
     }
     if (port === undefined) {
-      cx.log('debug', 'invalid-index-in-control-packet', { id });
+      cx.log('debug', 'guest-invalid-index-in-control-packet', { id });
       return;
     }
     if (event === CONTROL.PORT_REMOVE) {
@@ -151,7 +151,7 @@ export const control_work_handler = blockingStage(
       yield* handle_control_message(cx, portdev, used.data);
       yield* spin_lock(cx, portdev.c_ivq_lock);
       if ((yield* add_inbuf(cx, vq, used.data)) < 0) {
-        cx.log('warning', 'error-adding-buffer-to-queue', {});
+        cx.log('warning', 'guest-error-adding-buffer-to-queue', {});
         free_buf(cx, used.data);
       }
     }

@@ -69,7 +69,7 @@ function* startPorts(cx: GuestCx, portdev: PortsDevice): Steps<number> {
   }
   const filled = yield* fill_queue(cx, portdev.c_ivq, portdev.c_ivq_lock);
   if (filled < 0) {
-    cx.log('error', 'error-allocating-control-buffers', {});
+    cx.log('error', 'guest-error-allocating-control-buffers', {});
     yield* __send_control_msg(cx, portdev, VIRTIO_CONSOLE_BAD_ID, CONTROL.DEVICE_READY, 0);
     return filled;
   }
@@ -87,7 +87,7 @@ const virtcons_probe = blockingStage(
     }
     const maxPorts = yield* virtio_cread_feature(cx, vdev, VIRTIO_CONSOLE_F_MULTIPORT, CONFIG_MAX_NR_PORTS, 4);
     if (maxPorts !== undefined && (maxPorts === 0 || maxPorts > VIRTCONS_MAX_PORTS)) {
-      cx.log('error', 'invalid-max-nr-ports', { ports: maxPorts });
+      cx.log('error', 'guest-invalid-max-nr-ports', { ports: maxPorts });
       return -EINVAL;
     }
     const portdev = new PortsDevice(vdev, maxPorts !== undefined, maxPorts ?? 1, memory + CPKT_OFFSET, kernel.cells);
@@ -96,7 +96,7 @@ const virtcons_probe = blockingStage(
     portdev.control_work = new WorkStruct(kernel.cells, path, control_work_handler, portdev, 'control_work');
     let err = yield* init_vqs(cx, portdev);
     if (err < 0) {
-      cx.log('error', 'error-initializing-vqs', { err });
+      cx.log('error', 'guest-error-initializing-vqs', { err });
       return err;
     }
     yield* virtio_device_ready(cx, vdev);

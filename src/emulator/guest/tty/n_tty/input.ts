@@ -61,7 +61,7 @@ const eraser = stage(file, 'eraser', (cx: GuestCx, tty: TtyStruct, byte: number)
 /** A signal character: what was typed and not read is dropped (`isig`). */
 const isig = stage(file, 'isig', (cx: GuestCx, byte: number, tty: TtyStruct): void => {
   const data = tty.disc_data;
-  cx.log('info', 'tty-signal', { character: byte });
+  cx.log('info', 'guest-tty-signal', { character: byte });
   data.echo_head.value = 0;
   data.echo_tail.value = 0;
   data.echo_mark.value = 0;

@@ -39,7 +39,7 @@ const vring_alloc_queue_split = stage(
   (cx: GuestCx, request: QueueRequest): Vring | undefined => {
     let num = request.num;
     if (num === 0 || (num & (num - 1)) !== 0) {
-      cx.log('warning', 'bad-virtqueue-length', { num });
+      cx.log('warning', 'guest-bad-virtqueue-length', { num });
       return undefined;
     }
     let queue = 0;

@@ -112,7 +112,7 @@ export const virtqueue_add_split = blockingStage(
     data: number,
   ): Steps<number> {
     if (data === 0 || entries.length === 0) {
-      throw new EmulatedFault('kernel-bug', { where: 'virtqueue_add_split' });
+      throw new EmulatedFault('guest-kernel-bug', { where: 'virtqueue_add_split' });
     }
     if (vq.broken.value !== 0) {
       return -EIO;

@@ -36,7 +36,7 @@ function freeIndirect(cx: GuestCx, vq: Virtqueue, head: number): void {
   const extra = vq.desc_extra + head * EXTRA_SIZE;
   const length = vq.memory.load32(extra + 8);
   if ((vq.memory.load16(extra + 12) & VRING_DESC_F_INDIRECT) === 0 || length === 0 || length % DESC_SIZE !== 0) {
-    throw new EmulatedFault('kernel-bug', { where: 'detach_buf_split' });
+    throw new EmulatedFault('guest-kernel-bug', { where: 'detach_buf_split' });
   }
   cx.world.kernel.mm.kfree(table);
   vq.memory.store64(state + 8, 0);
@@ -84,11 +84,11 @@ export const virtqueue_get_buf_ctx_split = stage(
     const id = vq.memory.load32(entry);
     const len = vq.memory.load32(entry + 4);
     if (id >= vq.vring.num) {
-      return badRing(cx, vq, 'used-id-out-of-range', id);
+      return badRing(cx, vq, 'guest-used-id-out-of-range', id);
     }
     const data = vq.memory.load64(vq.desc_state + id * STATE_SIZE);
     if (data === 0) {
-      return badRing(cx, vq, 'used-id-is-no-head', id);
+      return badRing(cx, vq, 'guest-used-id-is-no-head', id);
     }
     detach_buf_split(cx, vq, id);
     vq.last_used_idx.value = (vq.last_used_idx.value + 1) & 0xffff;
