@@ -13,6 +13,8 @@ export interface Dialect {
   readonly attachers: readonly Attacher[];
   readonly typeMacros: readonly TypeMacro[];
   readonly units: readonly LinkUnit[];
+  /** Macros that define a label in an assembler file, by the name in their first argument. */
+  readonly labelMacros: readonly LabelMacro[];
   /** Names that are never defined where C is compiled (an assembler's guard): the arm they guard is not C. */
   readonly neverDefined: readonly string[];
 }
@@ -35,7 +37,7 @@ export interface MaskRule {
 export type MaskForm = 'word' | 'call' | 'loop' | 'arguments' | 'unwrap' | 'assembler';
 
 /**
- * A macro whose invocation, followed by a body, makes a function: `SYSCALL_DEFINE3(write, unsigned int, fd, ...) {}`.
+ * A macro whose invocation, followed by a body, makes a function: `ENTRY3(write, int, fd, ...) {}`.
  */
 export interface FunctionMaker {
   readonly name: string;
@@ -95,6 +97,12 @@ export interface TypeMacro {
   readonly yields: 'pointer' | 'value';
 }
 
+/** A macro of assembler files whose first argument becomes a label: `ENTRY(name)`. */
+export interface LabelMacro {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /**
  * Files below one of `prefixes` are linked into one program: the same name in another unit is another thing. A file
  * belongs to the unit with the longest matching prefix; files of a `shared` unit are seen from every unit.
@@ -115,5 +123,6 @@ export const plainC: Dialect = {
   attachers: [],
   typeMacros: [],
   units: [],
+  labelMacros: [],
   neverDefined: [],
 };

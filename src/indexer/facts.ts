@@ -21,9 +21,9 @@ export interface FileFacts {
   readonly errorLines: readonly Line[];
 }
 
-/** A function definition, also one that a macro makes (`SYSCALL_DEFINE3(write)`), or an assembler label. */
+/** A function definition, also one that a macro makes (`ENTRY3(write)`), or an assembler label. */
 export interface FunctionFact {
-  /** Spelled as people name it: `vfs_write`, `SYSCALL_DEFINE3(write)`, `DEFINE_IDTENTRY_SYSVEC(sysvec_x)`, `outw`. */
+  /** Spelled as people name it: `do_write`, `ENTRY3(write)` (a macro made it), `outw` (the name that a macro of the file made). */
   readonly name: string;
   readonly line: Line;
   readonly endLine: Line;
@@ -42,9 +42,9 @@ export interface ParamFact {
 
 /** A call expression `callee(args)` inside a function or a function-like macro. */
 export interface CallFact {
-  /** The called expression as written, white space folded: `vq->notify`, `(*ops->vdev_init)`, `ioctl`. */
+  /** The called expression as written, white space folded: `q->notify`, `(*ops->open)`, `do_write`. */
   readonly callee: string;
-  /** Last name in the called expression: `notify`, `vdev_init`, `ioctl`. */
+  /** Last name in the called expression: `notify`, `open`, `do_write`. */
   readonly name: string;
   /** True where the callee is no plain identifier, or an identifier that is a local variable or parameter. */
   readonly indirect: boolean;
@@ -82,7 +82,7 @@ export interface BindingFact {
   readonly receiver: string;
   /** Struct whose member it is, where the initialiser's or receiver's type is visible in this file, else `''`. */
   readonly struct: string;
-  /** Array designator text (`VMX_EXIT_REASON_VMCALL`), or `''`. */
+  /** Array designator text (`REASON_IO`), else the position or index in the array, or `''`. */
   readonly index: string;
   /**
    * For arguments: the function or macro called, and the 0-based place of the argument. In a positional initialiser

@@ -22,7 +22,7 @@ export const MAX_TEXT = 16 * 1024 * 1024;
  */
 export function indexText(path: string, text: string, engine: ParseEngine, dialect: Dialect): FileFacts {
   if (/\.[sS]$/.test(path)) {
-    return readAssembler(path, text);
+    return readAssembler(path, text, dialect);
   }
   const facts = newFacts(path);
   if (text.length > MAX_TEXT) {

@@ -3,11 +3,10 @@ import type { Dialect } from './dialect.ts';
 import type { FileFacts } from './facts.ts';
 import type { BindingRef, Caller, CallRef, CallTargets, FunctionRef, Target } from './link-types.ts';
 import { Flow } from './links/flow.ts';
-import { expandMacro } from './links/macro-sites.ts';
 import { Objects } from './links/objects.ts';
 import { Program } from './links/program.ts';
 import { Registered } from './links/registered.ts';
-import { join, type Meaning, Meanings } from './links/slots.ts';
+import { Meanings } from './links/slots.ts';
 import { Sources } from './links/sources.ts';
 import { Types } from './links/types.ts';
 
@@ -17,7 +16,6 @@ import { Types } from './links/types.ts';
  */
 export class Links {
   readonly #program: Program;
-  readonly #meanings: Meanings;
   readonly #flow: Flow;
   readonly #registered: Registered;
   readonly #targets = new Map<CallRef['fact'], CallTargets>();
@@ -25,14 +23,9 @@ export class Links {
   constructor(files: Iterable<FileFacts>, dialect: Dialect) {
     this.#program = new Program(files, dialect);
     const types = new Types(this.#program);
-    this.#meanings = new Meanings(this.#program, types);
-    this.#flow = new Flow(this.#program, this.#meanings, new Sources(this.#program, types, this.#meanings));
-    this.#registered = new Registered(
-      this.#program,
-      this.#meanings,
-      this.#flow,
-      new Objects(this.#meanings, this.#flow),
-    );
+    const meanings = new Meanings(this.#program, types);
+    this.#flow = new Flow(this.#program, meanings, new Sources(this.#program, types, meanings));
+    this.#registered = new Registered(this.#program, meanings, this.#flow, new Objects(meanings, this.#flow));
   }
 
   /** The dialect the facts were read with. */
@@ -78,10 +71,11 @@ export class Links {
     return targets;
   }
 
-  /** The calls that may reach a function, by its name and through pointers. */
+  /** The calls that may reach a function: by its name, through pointers, and those that make it run as a handler. */
   callersOf(fn: FunctionRef): readonly Caller[] {
     const byName = this.#program.callsNamed(fn.fact.name).filter((call) => !call.fact.indirect);
-    const calls = [...new Set([...byName, ...this.#flow.pointerCallsOf(fn)])];
+    const others = [...this.#flow.pointerCallsOf(fn), ...this.#registered.runnersOf(fn)];
+    const calls = [...new Set([...byName, ...others])];
     return calls.flatMap((call) => {
       const target = this.targetsOf(call).targets.find((it) => it.function.fact === fn.fact);
       return target === undefined ? [] : [{ call, confidence: target.confidence, bindings: target.bindings }];
@@ -94,21 +88,13 @@ export class Links {
     if (direct.length + registered.length > 0) {
       return { targets: [...direct, ...registered] };
     }
-    const { functions, slots } = this.#calledBy(call);
+    const { functions, slots } = this.#flow.calledBy(call);
     const targets = [...functions.map(directly), ...this.#flow.functionsIn(slots)];
     if (targets.length > 0) {
       return { targets };
     }
     const unknown = slots.every((slot) => slot.kind === 'unknown');
     return { targets, reason: !call.fact.indirect ? 'not-indexed' : unknown ? 'receiver-unknown' : 'nothing-bound' };
-  }
-
-  /** What the called expression means; in a macro's body, what it means wherever the macro is invoked. */
-  #calledBy(call: CallRef): Meaning {
-    const site = { file: call.file, inFunction: call.fact.inFunction };
-    const instances = expandMacro(this.#program, { texts: [call.fact.callee], site, places: [] });
-    const meanings = instances.map((it) => this.#meanings.of(it.texts[0] ?? '', it.site));
-    return join(meanings);
   }
 
   #direct(call: CallRef): Target[] {

@@ -31,5 +31,6 @@ export const testDialect: Dialect = {
     { name: 'south', prefixes: ['units/south/'], shared: false },
     { name: 'shared', prefixes: ['units/shared/'], shared: true },
   ],
+  labelMacros: [{ name: 'ENTRY', reason: 'as in the fixtures' }],
   neverDefined: ['GUARD_OF_ASSEMBLER'],
 };

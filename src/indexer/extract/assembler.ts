@@ -1,9 +1,10 @@
 import { line } from '../../base/brand.ts';
+import type { Dialect } from '../dialect.ts';
 import type { FileFacts } from '../facts.ts';
 import { type FactsBuilder, finishFacts, newFacts } from './source.ts';
 
 const LABEL = /^\s*([A-Za-z_][\w.$]*)\s*:/;
-const ENTRY = /^\s*(?:ENTRY|GLOBAL|SYM_(?:FUNC|CODE|INNER_LABEL|TYPED_FUNC)\w*START\w*|SYM_INNER_LABEL)\s*\(\s*(\w+)/;
+const INVOKED = /^\s*(\w+)\s*\(\s*(\w+)/;
 const CALL = /^\s*(?:[A-Za-z_][\w.$]*:\s*)?(?:call|callq|jmp|jmpq|j[a-z]{1,3})\s+([A-Za-z_]\w*)\b/;
 const INCLUDE = /^\s*#\s*include\s*[<"]([^>"]+)[>"]/;
 
@@ -11,8 +12,9 @@ const INCLUDE = /^\s*#\s*include\s*[<"]([^>"]+)[>"]/;
  * What an assembler file tells: its labels are functions that reach to the next label, a call or jump to a name is a
  * call. Local labels (`1:`, `.Lx:`) are none.
  */
-export function readAssembler(path: string, text: string): FileFacts {
+export function readAssembler(path: string, text: string, dialect: Dialect): FileFacts {
   const facts = newFacts(path);
+  const macros = new Set(dialect.labelMacros.map((macro) => macro.name));
   const rows = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).split('\n');
   let open: { readonly name: string; readonly row: number } | undefined;
   const close = (row: number): void => {
@@ -25,7 +27,8 @@ export function readAssembler(path: string, text: string): FileFacts {
     if (include !== undefined) {
       facts.includes.push(include);
     }
-    const name = LABEL.exec(row)?.[1] ?? ENTRY.exec(row)?.[1];
+    const invoked = INVOKED.exec(row);
+    const name = LABEL.exec(row)?.[1] ?? (macros.has(invoked?.[1] ?? '') ? invoked?.[2] : undefined);
     if (name !== undefined) {
       close(at);
       open = { name, row: at + 1 };

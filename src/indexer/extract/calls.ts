@@ -97,7 +97,7 @@ function argumentsOf(text: string, start: number, end: number): number {
   return -1;
 }
 
-/** The name that says what is called: `notify` of `(*vq->notify)`, `handler` of `(*handler[code])`. */
+/** The name that says what is called: `notify` of `(*q->notify)`, `handler` of `(*handler[code])`. */
 export function lastName(expression: string): string {
   const bare = expression.replace(/\[[^[\]]*\]/g, '').replace(/\[[^[\]]*\]/g, '');
   return /(\w+)[\s)]*$/.exec(bare)?.[1] ?? '';

@@ -1,7 +1,8 @@
 import type { CallFact, FunctionFact } from '../facts.ts';
 import type { Place, Target } from '../link-types.ts';
+import { expandMacro } from './macro-sites.ts';
 import type { In, Program } from './program.ts';
-import type { Meanings, Slot } from './slots.ts';
+import { join, type Meaning, type Meanings, paramSlot, type Slot } from './slots.ts';
 import type { Source, Sources } from './sources.ts';
 
 /** A slot that was reached, and from which slots by which lines. */
@@ -28,8 +29,11 @@ export class Flow {
     this.#sources = sources;
   }
 
-  /** The functions that may be in these slots, surest first. */
-  functionsIn(slots: readonly Slot[]): Target[] {
+  /**
+   * The functions that may be in these slots, surest first. `byNameOnly` leaves out what only calls through pointers
+   * pass on: who asks that is being followed already.
+   */
+  functionsIn(slots: readonly Slot[], byNameOnly = false): Target[] {
     const found = new Found();
     const nodes = new Map<string, Node>();
     const front: Node[] = [];
@@ -39,7 +43,7 @@ export class Flow {
       front.push(node);
     }
     for (let node = front.shift(); node !== undefined; node = front.shift()) {
-      for (const source of this.sourcesOf(node.slot)) {
+      for (const source of byNameOnly ? this.#sources.into(node.slot) : this.sourcesOf(node.slot)) {
         this.#take(node, source, found, nodes, front);
       }
     }
@@ -100,7 +104,7 @@ export class Flow {
 
   #slotsReached(fn: In<FunctionFact>): Slot[] {
     const reached = new Map<string, Slot>();
-    let front = this.#sources.slotsHolding(fn);
+    let front = [...this.#sources.slotsHolding(fn), ...this.#passedToPointers(fn)];
     for (let hands = 0; front.length > 0 && hands < MAX_HANDS; hands++) {
       const fresh = front.filter((slot) => !reached.has(slot.key));
       for (const slot of fresh) {
@@ -109,6 +113,22 @@ export class Flow {
       front = fresh.flatMap((slot) => [...this.#sources.copiesOf(slot), ...this.#argumentsFrom(slot)]);
     }
     return [...reached.values()];
+  }
+
+  /** Parameters of functions that are called through a pointer with the function as an argument. */
+  #passedToPointers(fn: In<FunctionFact>): Slot[] {
+    return this.#program.bindingsFrom(fn.fact.name).flatMap(({ file, fact }) => {
+      const calls = fact.callee === '' ? [] : this.#program.callsNamed(fact.callee);
+      const passing = calls.filter(
+        (call) => call.fact.indirect && call.file === file && call.fact.args[fact.argument] === fact.value,
+      );
+      return passing.flatMap((call) => this.#parametersBehind(call, fact.argument));
+    });
+  }
+
+  #parametersBehind(call: In<CallFact>, argument: number): Slot[] {
+    const callees = this.functionsIn(this.calledBy(call).slots, true).map((target) => target.function);
+    return callees.filter((fn) => argument < fn.fact.params.length).map((fn) => paramSlot(fn, argument));
   }
 
   /** The parameters that a slot's content is passed to by name. */
@@ -130,10 +150,14 @@ export class Flow {
   /** Calls whose called expression is the slot. */
   #callsThrough(slot: Slot): In<CallFact>[] {
     const name = slot.kind === 'param' ? (slot.fn.fact.params[slot.index]?.name ?? '') : slot.name;
-    return this.#program.callsNamed(name).filter(({ file, fact }) => {
-      const meaning = this.#meanings.of(fact.callee, { file, inFunction: fact.inFunction });
-      return meaning.slots.some((it) => it.key === slot.key);
-    });
+    return this.#program.callsNamed(name).filter((call) => this.calledBy(call).slots.some((it) => it.key === slot.key));
+  }
+
+  /** What the called expression means; in a macro's body, what it means wherever the macro is invoked. */
+  calledBy({ file, fact }: In<CallFact>): Meaning {
+    const site = { file, inFunction: fact.inFunction };
+    const instances = expandMacro(this.#program, { texts: [fact.callee], site, places: [] });
+    return join(instances.map((it) => this.#meanings.of(it.texts[0] ?? '', it.site)));
   }
 }
 

@@ -12,7 +12,7 @@ export interface Instance {
 
 /** How deep macros that invoke macros are followed. */
 const MACRO_DEPTH = 3;
-/** Invocations of one macro that are looked at: some macros of a kernel have tens of thousands. */
+/** Invocations of one macro that are looked at: some have tens of thousands. */
 const MAX_INVOCATIONS = 2000;
 
 /** What an expression in a macro's body means is said where the macro is invoked: one instance for each such place. */

@@ -1,5 +1,5 @@
 import type { Registrar, Runner } from '../dialect.ts';
-import type { CallFact } from '../facts.ts';
+import type { CallFact, FunctionFact } from '../facts.ts';
 import type { Place, Target } from '../link-types.ts';
 import type { Flow } from './flow.ts';
 import { groupBy, Lazy } from './multimap.ts';
@@ -44,6 +44,18 @@ export class Registered {
   startedBy(call: In<CallFact>): Target[] {
     const runners = this.#program.dialect.runners.filter((runner) => runner.name === call.fact.name);
     return runners.flatMap((runner) => this.#started(call, runner));
+  }
+
+  /** The calls that may make a function run as a handler: all runners of the kinds it is registered for. */
+  runnersOf(fn: In<FunctionFact>): readonly In<CallFact>[] {
+    const kinds = new Set<string>();
+    for (const [kind, registrations] of this.#registrations.value) {
+      if (registrations.some((it) => this.#handlers(it, [], true).some((t) => t.function.fact === fn.fact))) {
+        kinds.add(kind);
+      }
+    }
+    const names = this.#program.dialect.runners.filter((runner) => kinds.has(runner.kind)).map((runner) => runner.name);
+    return [...new Set(names)].flatMap((name) => this.#program.callsNamed(name));
   }
 
   #started(call: In<CallFact>, runner: Runner): Target[] {

@@ -64,5 +64,6 @@ export const acrnDialect: Dialect = {
     { name: 'device model', prefixes: ['devicemodel/'], shared: false },
     { name: 'tools', prefixes: ['misc/'], shared: false },
   ],
+  labelMacros: [{ name: 'ENTRY', reason: 'entry of a function in assembler' }],
   neverDefined: ['ASSEMBLER', '__ASSEMBLY__'],
 };

@@ -1,4 +1,5 @@
 import type {
+  Attacher,
   Dialect,
   FunctionMaker,
   MaskForm,
@@ -200,6 +201,20 @@ const TYPE_MACROS: readonly TypeMacro[] = [
   })),
 ];
 
+/** Macros that define a label in assembler. */
+const LABEL_MACROS = [
+  'ENTRY',
+  'SYM_FUNC_START',
+  'SYM_FUNC_START_LOCAL',
+  'SYM_FUNC_START_NOALIGN',
+  'SYM_FUNC_START_WEAK',
+  'SYM_TYPED_FUNC_START',
+  'SYM_CODE_START',
+  'SYM_CODE_START_LOCAL',
+  'SYM_CODE_START_NOALIGN',
+  'SYM_INNER_LABEL',
+].map((name) => ({ name, reason: 'entry of a function in assembler (include/linux/linkage.h)' }));
+
 /** How the kernel's C is read. All of it is one program, but for the tools that are built for the host. */
 export const linuxDialect: Dialect = {
   name: 'Linux',
@@ -213,5 +228,6 @@ export const linuxDialect: Dialect = {
     { name: 'kernel', prefixes: [''], shared: false },
     { name: 'tools', prefixes: ['tools/', 'scripts/', 'samples/', 'usr/'], shared: false },
   ],
+  labelMacros: LABEL_MACROS,
   neverDefined: ['__ASSEMBLY__', '__DTS__', '__CHECKER__', 'LINKER_SCRIPT'],
 };
