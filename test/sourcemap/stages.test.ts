@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VM_EXIT } from '../../src/sourcemap/dialects/boundaries.ts';
 import { compareVersions, STAGE_HISTORIES } from '../../src/sourcemap/dialects/renames.ts';
 import type { StageRef } from '../../src/sourcemap/map-types.ts';
 import { locateStage } from '../../src/sourcemap/stages.ts';
@@ -119,5 +120,24 @@ describe('the table of predecessors', () => {
     expect(compareVersions('3.4-unstable', '3.2')).toBeGreaterThan(0);
     expect(compareVersions('2.0', '2.0')).toBe(0);
     expect(compareVersions('2.10', '2.9')).toBeGreaterThan(0);
+  });
+});
+
+describe('instructions that leave', () => {
+  const named = (text: string) => VM_EXIT.instructions.find((one) => one.pattern.test(text))?.name;
+
+  it.each([
+    ['asm volatile("out" #bwl " %" #bw "0, %w1"', 'out'],
+    ['asm volatile("in" #bwl " %w1, %" #bw "0"', 'in'],
+    ['asm volatile("outw %0, %1" ::);', 'out'],
+    ['"vmcall\\n\\t"', 'vmcall'],
+    ['asm volatile("movl %1, %%r8d\\n\\tvmcall\\n\\t"', 'vmcall'],
+    ['asm volatile("sti; hlt": : :"memory");', 'hlt'],
+    ['asm volatile("sti\\n\\thlt" ::: "memory");', 'hlt'],
+    ['{ asm volatile("mov" size " %0,%1": :reg (val),', 'mov'],
+    ['printk("halted");', undefined],
+    ['pr_err("in vain");', undefined],
+  ])('%s', (text, name) => {
+    expect(named(text)).toBe(name);
   });
 });

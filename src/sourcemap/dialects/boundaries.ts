@@ -127,12 +127,13 @@ export const VM_EXIT = {
   /** The field of the VMCS that holds the label's address, and who writes it. */
   hostRip: { file: 'hypervisor/arch/x86/guest/vmcs.c', pattern: /&\s*vm_exit\b/ },
   table: 'dispatch_table',
+  /** As they stand in the text of an asm statement, where a tab or newline may be written in front of them. */
   instructions: [
-    { name: 'out', pattern: /"\s*out\b|"out"\s*#/, reason: 'VMX_EXIT_REASON_IO_INSTRUCTION' },
-    { name: 'in', pattern: /"\s*in\b|"in"\s*#/, reason: 'VMX_EXIT_REASON_IO_INSTRUCTION' },
-    { name: 'vmcall', pattern: /"[^"]*\bvmcall\b/, reason: 'VMX_EXIT_REASON_VMCALL' },
-    { name: 'mov', pattern: /"\s*mov\b|"mov"/, reason: 'VMX_EXIT_REASON_EPT_VIOLATION' },
-    { name: 'hlt', pattern: /"[^"]*\bhlt\b/, reason: 'VMX_EXIT_REASON_HLT' },
+    { name: 'out', pattern: /\basm\b.*?"\s*out[bwl]?\b/, reason: 'VMX_EXIT_REASON_IO_INSTRUCTION' },
+    { name: 'in', pattern: /\basm\b.*?"\s*in[bwl]?\b/, reason: 'VMX_EXIT_REASON_IO_INSTRUCTION' },
+    { name: 'vmcall', pattern: /"(?:[^"]*(?:\\[nt]|[^\w\\]))?vmcall\b/, reason: 'VMX_EXIT_REASON_VMCALL' },
+    { name: 'mov', pattern: /\basm\b.*?"\s*mov[bwlq]?\b/, reason: 'VMX_EXIT_REASON_EPT_VIOLATION' },
+    { name: 'hlt', pattern: /"(?:[^"]*(?:\\[nt]|[^\w\\]))?hlt\b/, reason: 'VMX_EXIT_REASON_HLT' },
   ],
   /** What makes an instruction leave that need not: every port of a User VM is intercepted. */
   intercepts: [
