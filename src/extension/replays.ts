@@ -8,12 +8,15 @@ import { Session } from '../replay/session.ts';
 import type { App } from './app.ts';
 import { CodeView } from './code-view.ts';
 import { keepRun, parseKeptRun } from './kept-run.ts';
-import { inform, showFailure, showProblem } from './problems.ts';
+import { guarded, inform, showFailure, showProblem } from './problems.ts';
 import type { Wish } from './questions.ts';
 import { firstPlace, ReplayPanel } from './replay-panel.ts';
 import type { Traced, TraceService } from './trace-service.ts';
 import { type FoundFolders, findFolders, keepFolders } from './tree-folders.ts';
 import { VIEW_TYPE } from './view-type.ts';
+
+/** Bytes of the text that a title shows. */
+const TITLE_BYTES = 32;
 
 /** The one replay of a window: runs traces, opens and restores the panel. One trace runs at a time. */
 export class Replays implements Disposable {
@@ -42,15 +45,18 @@ export class Replays implements Disposable {
   async trace(wish: Wish): Promise<void> {
     const { texts } = this.#app;
     const options = { location: vscode.ProgressLocation.Notification, title: texts.tracing, cancellable: true };
-    await vscode.window.withProgress(options, async (progress, token) => {
-      const say = (message: string): void => progress.report({ message });
-      say(texts.findingTrees);
-      const found = await findFolders(this.#app);
-      const session = await this.#run(wish, found, cancelOf(token), say);
-      say(texts.showing);
-      await this.#open(session, wish);
-      this.#tell(session, wish, found);
-    });
+    await vscode.window.withProgress(options, (progress, token) =>
+      // A failure is shown from inside: VS Code writes one that leaves here into the extension host's log as an error.
+      guarded(this.#app, async () => {
+        const say = (message: string): void => progress.report({ message });
+        say(texts.findingTrees);
+        const found = await findFolders(this.#app);
+        const session = await this.#run(wish, found, cancelOf(token), say);
+        say(texts.showing);
+        await this.#open(session, wish);
+        this.#tell(session, wish, found);
+      }),
+    );
   }
 
   /** Runs again what a reloaded window showed. */
@@ -113,7 +119,7 @@ export class Replays implements Disposable {
       return new Session({
         trace: traced.run.trace,
         map: traced.map,
-        title: texts.heading(printable(wish.bytes.subarray(0, 60))),
+        title: texts.heading(shortText(wish.bytes)),
         language: this.#app.language,
         sample: found.sample.length > 0,
         canChooseFolders: true,
@@ -203,6 +209,10 @@ export class Replays implements Disposable {
     this.chooseFolders().catch((reason: unknown) => showFailure(this.#app, reason));
   }
 }
+
+/** The beginning of what is written, for a title. */
+const shortText = (bytes: Uint8Array): string =>
+  `${printable(bytes.subarray(0, TITLE_BYTES))}${bytes.length > TITLE_BYTES ? '…' : ''}`;
 
 function cancelOf(token: vscode.CancellationToken): CancelSignal {
   return {

@@ -42,6 +42,7 @@ export class Panel {
       show: (shown) => this.#show(shown),
       chooseFolders: () => send({ t: 'choose-folders' }),
     });
+    this.#header.element.addEventListener('click', (event) => this.#clicked(event));
     this.#picture = new Picture(model, go);
     this.#list = new StageList(model, go);
     this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }) });
@@ -102,6 +103,13 @@ export class Panel {
       this.#send({ t: 'show', shown });
     } else {
       this.#header.follow();
+    }
+  }
+
+  /** A phase chosen with the mouse gives the keys back to the list; left on the choice, an arrow key would choose again. */
+  #clicked(event: Event): void {
+    if (event.target instanceof Element && event.target.closest('vscode-radio') !== null) {
+      this.#list.focus();
     }
   }
 
