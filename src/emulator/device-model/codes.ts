@@ -70,6 +70,7 @@ export const LOG_CODES = {
   'modern-not-supported': 'virtio_pci_modern_mmio_write',
   'device-config-limit': 'virtio_device_cfg_read',
   'device-config-failed': 'virtio_device_cfg_read',
+  'add-capability-failed': 'virtio_set_modern_mmio_bar',
   'ioeventfd-registered': 'virtio_register_ioeventfd',
   'ioeventfd-unregistered': 'virtio_register_ioeventfd',
   'ioeventfd-failed': 'virtio_register_ioeventfd',
