@@ -152,7 +152,10 @@ async function add(
     throw new ProblemError(problem('cancelled', {}));
   }
   const read = fresh.flatMap((path, at) => keep(reading, path, needed.has(path), results[at]));
-  reading.facts.push(...(await index.factsOf(reading.tree.kind, read, cancel)));
+  const facts = await index.factsOf(reading.tree.kind, read, cancel);
+  // workers answer in any order; what is proven first must not depend on it
+  const byPath = new Map(facts.map((one) => [one.path, one]));
+  reading.facts.push(...read.flatMap(({ path }) => byPath.get(path) ?? []));
 }
 
 function keep(

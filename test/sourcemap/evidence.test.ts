@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { defined } from '../../src/base/assert.ts';
 import { buildMap } from '../../src/sourcemap/map.ts';
 import type { HopProof, HopRef, SourceMap, StageRef } from '../../src/sourcemap/map-types.ts';
-import { MapLookup } from '../../src/sourcemap/report.ts';
 import { fixtureMarks, fixtureTrees, testFacts } from './fixture-trees.ts';
 
 const CONSOLE = 'devicemodel/hw/pci/virtio/virtio_console.c';
@@ -381,15 +380,6 @@ const shown = (proof: HopProof): string =>
 describe('evidence of a hop', () => {
   it.each(CASES.map((c, at) => [`${c.kind}: ${c.from.function} -> ${c.to.function}`, at] as const))('%s', (_, at) => {
     expect(shown(defined(map.hops[at], 'proof'))).toBe(CASES[at]?.shows);
-  });
-
-  it('says which line leaves and which is entered', () => {
-    const lookup = new MapLookup(map);
-    const [first] = CASES;
-    const hop = refOf(defined(first, 'case'));
-    expect(lookup.leaving(hop)).toMatchObject({ tree: 'acrn', file: IO_REQ });
-    expect(lookup.entering(hop.to)).toMatchObject({ tree: 'acrn', file: IO_REQ });
-    expect(lookup.entering('acrn:no/such.c#f')).toBeUndefined();
   });
 
   it('never shows a line without what it claims', () => {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../src/base/result.ts';
 import type { FactsSource } from '../../src/sourcemap/facts-source.ts';
 import { buildMap } from '../../src/sourcemap/map.ts';
 import type { HopRef, StageRef } from '../../src/sourcemap/map-types.ts';
-import { MapLookup, reportOf } from '../../src/sourcemap/report.ts';
+import { reportOf } from '../../src/sourcemap/report.ts';
 import type { SourceText, Tree, TreeReader } from '../../src/sourcemap/trees.ts';
 import { testFacts } from './fixture-trees.ts';
 
@@ -73,20 +73,6 @@ describe('a map', () => {
     expect(reportOf(map)).toMatchObject({ stages: { found: 2, absent: 0 }, hops: { proven: 1, unproven: 0 } });
     expect(map.problems).toEqual([]);
     expect(map.read).toEqual({ files: 1, bytes: TEXT.length });
-  });
-
-  it('shows the line that a hop leaves', async () => {
-    const map = await buildMap(
-      [emulateIo, insert],
-      [call],
-      acrn(new MemoryTree({ [IO_REQ]: TEXT })),
-      await testFacts(),
-    );
-    const lookup = new MapLookup(map);
-    expect(lookup.leaving(call)).toMatchObject({ file: IO_REQ, line: 8 });
-    expect(lookup.entering(insert.id)).toMatchObject({ file: IO_REQ, line: 1 });
-    expect(lookup.leaving({ ...call, kind: 'fptr_call' })).toBeUndefined();
-    expect(lookup.place('acrn:none#none')).toBeUndefined();
   });
 
   it('leaves a user process out: it belongs to no tree', async () => {
