@@ -1,0 +1,25 @@
+/* manage.c: signing up for an interrupt. SPDX-License-Identifier: MIT */
+#include <linux/slab.h>
+
+#include "internals.h"
+
+static int __setup_irq(unsigned int irq, struct irq_desc *desc, struct irqaction *fresh)
+{
+	fresh->irq = irq;
+	fresh->next = desc->action;
+	desc->action = fresh;
+	return 0;
+}
+
+int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
+			 unsigned long irqflags, const char *devname, void *dev_id)
+{
+	struct irqaction *fresh = kzalloc(sizeof(*fresh), GFP_KERNEL);
+
+	if (!fresh)
+		return -ENOMEM;
+	*fresh = (struct irqaction){ .dev_id = dev_id, .name = devname, .flags = irqflags };
+	fresh->handler = handler;
+	fresh->thread_fn = thread_fn;
+	return __setup_irq(irq, irq_to_desc(irq), fresh);
+}
