@@ -129,7 +129,7 @@ export class Panel {
     if (move !== undefined) {
       event.preventDefault();
       this.#send({ t: 'move', by: move });
-    } else if (event.key === ' ' && target !== 'VSCODE-BUTTON' && target !== 'VSCODE-LINK') {
+    } else if (event.key === ' ' && target !== 'VSCODE-BUTTON') {
       event.preventDefault();
       this.#send({ t: 'play', on: !this.model.playing });
     }
