@@ -21,6 +21,9 @@ export interface ReadTree {
   readonly problems: readonly Problem[];
 }
 
+/** Files that facts are read from; others (a table of system calls) are shown as text only. */
+const CODE = /\.[chS]$/;
+
 const ROLES: readonly TreeRole[] = ['acrn', 'guestLinux', 'serviceLinux'];
 
 /** Reads, of each tree, the files of the stages, their predecessors where a stage is not there, and the support files. */
@@ -152,10 +155,11 @@ async function add(
     throw new ProblemError(problem('cancelled', {}));
   }
   const read = fresh.flatMap((path, at) => keep(reading, path, needed.has(path), results[at]));
-  const facts = await index.factsOf(reading.tree.kind, read, cancel);
+  const code = read.filter(({ path }) => CODE.test(path));
+  const facts = await index.factsOf(reading.tree.kind, code, cancel);
   // workers answer in any order; what is proven first must not depend on it
   const byPath = new Map(facts.map((one) => [one.path, one]));
-  reading.facts.push(...read.flatMap(({ path }) => byPath.get(path) ?? []));
+  reading.facts.push(...code.flatMap(({ path }) => byPath.get(path) ?? []));
 }
 
 function keep(

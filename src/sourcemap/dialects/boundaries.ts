@@ -87,8 +87,8 @@ export const SYSCALL = {
     'timerfd_settime',
   ]),
   entry: /^(?:COMPAT_)?SYSCALL_DEFINE\d\((\w+)\)$/,
-  /** x86-64's own table first; a part of a tree may only have the generic one. */
-  numberFiles: ['arch/x86/entry/syscalls/syscall_64.tbl', 'include/uapi/asm-generic/unistd.h'],
+  /** x86-64's own table; the generic one has other numbers. */
+  numberFiles: ['arch/x86/entry/syscalls/syscall_64.tbl'],
 } as const;
 
 /** The Service VM driver's ioctls. */
