@@ -16,6 +16,8 @@ export interface Step {
   readonly function: string;
   readonly program: string;
   readonly kind: 'enter' | 'leave' | 'resume';
+  /** False where the row says that the tree has no such function: then the editor stays where it is. */
+  readonly found: boolean;
 }
 
 /** The replay panel, by the names its controls have for a screen reader. */
@@ -40,7 +42,7 @@ export class Replay {
     const label = (await this.current().getAttribute('aria-label')) ?? '';
     const [name = '', program = '', way = ''] = label.split(', ');
     const kind = way.startsWith('leaves') ? 'leave' : way.startsWith('goes on') ? 'resume' : 'enter';
-    return { function: name, program, kind };
+    return { function: name, program, kind, found: !label.endsWith('not found in this tree') };
   }
 
   /** Number of the current step and of all steps, as the panel says them. */
@@ -103,12 +105,14 @@ export async function trace(window: Workbench, text?: string): Promise<Replay> {
 /** What stands in the source for a stage's name: `SYSCALL_DEFINE3(write)` is written `SYSCALL_DEFINE3(write, ...`. */
 const written = (name: string): string => name.replace(/[):]$/, '');
 
+/** Functions that a macro makes, whose name stands nowhere in full: the line that makes them. */
+const MACRO_MADE: Readonly<Record<string, RegExp>> = { outw: /^BUILDIO\(w,/ };
+
 /** Whether the editor stands where a step is. A function of the list is entered at the line where our own search finds it. */
 function isThere(shown: Shown, step: Step, known: Known | undefined, folders: Folders): boolean {
-  const text = readFileSync(shown.file, 'utf8');
   if (known === undefined) {
-    const line = text.split('\n')[shown.line - 1] ?? '';
-    return step.kind !== 'enter' || line.includes(written(step.function)) || !text.includes(written(step.function));
+    const line = readFileSync(shown.file, 'utf8').split('\n')[shown.line - 1] ?? '';
+    return step.kind !== 'enter' || (MACRO_MADE[step.function]?.test(line) ?? line.includes(written(step.function)));
   }
   if (shown.file !== path.join(folders[known.tree], known.file)) return false;
   const lines = definitionLines(folders[known.tree], known.file, known.function);
@@ -117,7 +121,8 @@ function isThere(shown: Shown, step: Step, known: Known | undefined, folders: Fo
 
 /** Waits until the editor stands where a step is; answers the function of the list that this is, if any. */
 async function editorFollows(window: Workbench, step: Step, folders: Folders): Promise<Known | undefined> {
-  if (step.program === 'guest process') return undefined; // a program of the user's own has no place in a tree
+  const user = step.program === 'guest process'; // a program of the user's own has no place in a tree
+  if (user || !step.found) return undefined;
   const known = KNOWN.find((it) => it.function === step.function);
   let shown: Shown | undefined;
   const follows = async (): Promise<boolean> => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { type Server, type ServerOptions, startServer } from './server.ts';
 import { ARTIFACTS, Workbench } from './workbench.ts';
@@ -89,7 +90,7 @@ export async function play(scenario: Scenario, browser: Browser, vsix: string, o
     console.log(`  passed   ${scenario.name} (${seconds()})`);
   } catch (error) {
     outcome.failed++;
-    console.log(`  FAILED   ${scenario.name} (${seconds()})\n${error instanceof Error ? error.stack : String(error)}`);
+    console.log(`  FAILED   ${scenario.name} (${seconds()})\n${inspect(error)}`);
   }
 }
 
