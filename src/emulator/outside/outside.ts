@@ -1,6 +1,6 @@
 import type { Outside, OutsideFile } from '../boundaries.ts';
 import { FileSystem } from './files.ts';
-import { PtyMaster } from './terminal.ts';
+import { PtyMaster, type PtySlave } from './terminal.ts';
 import { UnixSockets } from './unix-sockets.ts';
 import { EPOLL } from './watched.ts';
 
@@ -46,7 +46,11 @@ export class EmulatedOutside implements Outside {
   }
 
   openpt(): { readonly master: PtyMaster; readonly path: string } {
-    const master = this.#terminal(`pty${this.ptys.length}`);
+    const master = new PtyMaster(`pty${this.ptys.length}`);
+    if (!this.#unread) {
+      // Here acrn-dm holds the master: a person's program reads the other end.
+      readAtOnce(master.openSlave());
+    }
     const path = `/dev/pts/${this.ptys.length}`;
     this.ptys.push(master);
     this.fileSystem.add(path, () => master.openSlave());
@@ -57,14 +61,18 @@ export class EmulatedOutside implements Outside {
   #terminal(endpoint: string): PtyMaster {
     const master = new PtyMaster(endpoint);
     if (!this.#unread) {
-      master.watch(() => {
-        while (master.poll() & EPOLL.IN) {
-          master.read(4096);
-        }
-      });
+      readAtOnce(master);
     }
     return master;
   }
+}
+
+function readAtOnce(end: PtyMaster | PtySlave): void {
+  end.watch(() => {
+    while ((end.poll() & (EPOLL.IN | EPOLL.HUP)) === EPOLL.IN) {
+      end.read(4096);
+    }
+  });
 }
 
 /** A fresh emulated outside. */
