@@ -1,5 +1,5 @@
 import { line } from '../../base/brand.ts';
-import type { Dialect } from '../dialect.ts';
+import { type Dialect, plainC } from '../dialect.ts';
 import type { FileFacts } from '../facts.ts';
 import { type FactsBuilder, finishFacts, newFacts } from './source.ts';
 
@@ -12,7 +12,7 @@ const INCLUDE = /^\s*#\s*include\s*[<"]([^>"]+)[>"]/;
  * What an assembler file tells: its labels are functions that reach to the next label, a call or jump to a name is a
  * call. Local labels (`1:`, `.Lx:`) are none.
  */
-export function readAssembler(path: string, text: string, dialect: Dialect): FileFacts {
+export function readAssembler(path: string, text: string, dialect: Dialect = plainC): FileFacts {
   const facts = newFacts(path);
   const macros = new Set(dialect.labelMacros.map((macro) => macro.name));
   const rows = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' ')).split('\n');
