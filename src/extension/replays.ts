@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fromHex, printable, toHex } from '../base/bytes.ts';
-import type { CancelSignal } from '../base/cancel.ts';
+import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import { type Disposable, MutableDisposable } from '../base/disposable.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { parseKept } from '../protocol/kept.ts';
@@ -12,7 +12,7 @@ import { guarded, inform, showFailure, showProblem } from './problems.ts';
 import type { Wish } from './questions.ts';
 import { firstPlace, ReplayPanel } from './replay-panel.ts';
 import type { Traced, TraceService } from './trace-service.ts';
-import { type FoundFolders, findFolders, keepFolders } from './tree-folders.ts';
+import { type FoundFolders, findFolders, keepFolders, rememberedFolders, rememberFolders } from './tree-folders.ts';
 import { VIEW_TYPE } from './view-type.ts';
 
 /** Bytes of the text that a title shows. */
@@ -54,6 +54,7 @@ export class Replays implements Disposable {
         const session = await this.#run(wish, found, cancelOf(token), say);
         say(texts.showing);
         await this.#open(session, wish);
+        await rememberFolders(this.#app, found);
         this.#tell(session, wish, found);
       }),
     );
@@ -71,8 +72,8 @@ export class Replays implements Disposable {
     panel.say('busy', this.#app.texts.restoring);
     const wish: Wish = { bytes: fromHex(run.hex) ?? new Uint8Array(), backend: run.backend };
     try {
-      const found = await findFolders(this.#app);
-      const session = await this.#run(wish, found, { cancelled: false }, () => undefined);
+      const found = rememberedFolders(this.#app) ?? (await findFolders(this.#app));
+      const session = await this.#run(wish, found, neverCancelled, () => undefined);
       panel.show(session, kept.value.keep, kept.value.step);
     } catch (reason) {
       panel.say('error', this.#app.texts.restoreFailed);

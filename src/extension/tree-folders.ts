@@ -34,6 +34,38 @@ export async function findFolders(app: App): Promise<FoundFolders> {
   return { folders: serviceLinux === undefined ? folders : { ...folders, serviceLinux }, sample };
 }
 
+/** Where the folders of the last trace of this workspace are remembered. */
+const REMEMBERED = 'virtioTrace.folders';
+
+/** Remembers the folders of a trace, so that a reloaded window shows the same sources: its settings may come late. */
+export async function rememberFolders(app: App, found: FoundFolders): Promise<void> {
+  const { acrn, linux, serviceLinux } = found.folders;
+  await app.context.workspaceState.update(REMEMBERED, {
+    ...(found.sample.includes('acrn') ? {} : { acrn }),
+    ...(found.sample.includes('linux') ? {} : { linux }),
+    ...(serviceLinux === undefined ? {} : { serviceLinux }),
+  });
+}
+
+/** The folders of the last trace of this workspace, the sample for those that it did not name. */
+export function rememberedFolders(app: App): FoundFolders | undefined {
+  const known = app.context.workspaceState.get<Readonly<Record<string, unknown>>>(REMEMBERED);
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  if (known === undefined) {
+    return undefined;
+  }
+  const named = { acrn: text(known['acrn']), linux: text(known['linux']) };
+  const serviceLinux = text(known['serviceLinux']);
+  const folders = {
+    acrn: named.acrn ?? app.file('sample', 'acrn').fsPath,
+    linux: named.linux ?? app.file('sample', 'linux').fsPath,
+  };
+  return {
+    folders: serviceLinux === undefined ? folders : { ...folders, serviceLinux },
+    sample: (['acrn', 'linux'] as const).filter((kind) => named[kind] === undefined),
+  };
+}
+
 /** Keeps chosen folders in the user's settings; the answer names one that is neither tree. */
 export async function keepFolders(folders: readonly string[]): Promise<string | undefined> {
   const configuration = vscode.workspace.getConfiguration('virtioTrace');

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { ProblemError, problem } from '../../src/base/problem.ts';
 import { App } from '../../src/extension/app.ts';
 import { Replays } from '../../src/extension/replays.ts';
-import type { Traced } from '../../src/extension/trace-service.ts';
+import type { Traced, TraceRequest } from '../../src/extension/trace-service.ts';
 import { stock } from '../../src/scenarios/named.ts';
 import { outputOf } from '../../src/trace/output.ts';
 import { smallMap, smallTrace } from '../replay/small-run.ts';
@@ -28,11 +28,19 @@ const traced: Traced = {
   map: smallMap(trace),
 };
 const wish = { bytes: Uint8Array.from([104, 105, 10]), backend: 'stdio' } as const;
-const context = { extensionUri: { fsPath: 'home' } } as unknown as vscode.ExtensionContext;
+const kept = new Map<string, unknown>();
+const workspaceState = {
+  get: (key: string) => kept.get(key),
+  update: (key: string, value: unknown) => Promise.resolve(kept.set(key, value)),
+};
+const context = { extensionUri: { fsPath: 'home' }, workspaceState } as unknown as vscode.ExtensionContext;
 
 const replaysWith = (answer: () => Promise<Traced>): Replays => new Replays(new App(context), { trace: answer });
 
-beforeEach(freshDesk);
+beforeEach(() => {
+  freshDesk();
+  kept.clear();
+});
 
 describe('a trace in the editor', () => {
   it('opens the code first, then the panel beside it', async () => {
@@ -125,6 +133,23 @@ describe('a window that was reloaded', () => {
     expect(replays.panel?.host?.step).toBe(9);
     expect(desk.log).toContain('post session');
     expect(desk.messages).toEqual([]);
+  });
+
+  it('reads the folders of the last trace, whatever the settings say by then', async () => {
+    desk.settings.set('acrnPath', 'a').set('linuxPath', 'b');
+    await replaysWith(() => Promise.resolve(traced)).trace(wish);
+    freshDesk();
+    const asked: unknown[] = [];
+    const service = {
+      trace: (request: TraceRequest) => {
+        asked.push(request.folders);
+        return Promise.resolve(traced);
+      },
+    };
+    const keep = JSON.stringify({ hex: '68690a', backend: 'stdio' });
+    const panel = fakePanel(desk, 'replay') as vscode.WebviewPanel;
+    await new Replays(new App(context), service).restore(panel, { format: 1, keep, step: 9, shown: 'run' });
+    expect(asked).toEqual([{ acrn: 'a', linux: 'b' }]);
   });
 
   it.each([undefined, { format: 1, keep: 'rubbish', step: 1, shown: 'run' }, { format: 7 }])(
