@@ -31,6 +31,7 @@ export const GUEST_LOGS = [
 
 /** Why a task of the guest ends by a fault. */
 export const GUEST_FAULTS = [
+  'guest-exception', // the hypervisor injected an exception, #GP for an access that it could not emulate
   'guest-kernel-bug', // BUG_ON in the function named
 ] as const;
 

@@ -35,6 +35,8 @@ export class GuestCpu implements NonRootCpu {
   readonly requestingVector: Cell;
   /** VMCS guest activity state: 0 active, 1 HLT (Intel SDM vol. 3, 25.4.2). */
   readonly activity: Cell;
+  /** Vector of an injected exception that the next instruction boundary takes, 0 for none. */
+  readonly exception: Cell;
   readonly irqContext: Context;
   /** The leave of a VM exit, refilled at each: one object per processor, so that an exit allocates nothing. */
   readonly exit: { exitHop: number } = { exitHop: -1 };
@@ -53,6 +55,7 @@ export class GuestCpu implements NonRootCpu {
     this.interruptFlag = cells.number(`vcpu${id}.rflags.IF`, 1);
     this.requestingVector = cells.hex(`vcpu${id}.RVI`);
     this.activity = cells.number(`vcpu${id}.activity_state`);
+    this.exception = cells.hex(`vcpu${id}.injected_exception`);
     this.irqContext = recorder.context('guest-kernel', `User VM vCPU ${id} targeted by the MSI, hard IRQ`);
   }
 
@@ -78,6 +81,14 @@ export class GuestCpu implements NonRootCpu {
       this.#pending.push({ vector, hop });
       this.#pending.sort((a, b) => b.vector - a.vector);
       this.requestingVector.value = this.#pending[0]?.vector ?? 0;
+    }
+  }
+
+  /** See `NonRootCpu`: the exception is taken by the instruction that left last. */
+  inject(vector: number, hop: number): void {
+    this.exception.value = vector;
+    if (hop >= 0) {
+      this.#recorder.arriveAtTop(this.#running().strand, hop);
     }
   }
 
@@ -125,6 +136,7 @@ export class GuestCpu implements NonRootCpu {
         throw fault;
       }
       task.state = 'dead';
+      this.interruptFlag.value = 1;
       this.#oops(task, fault);
       return SCHEDULE;
     }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gpa } from '../../../src/base/brand.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ACRN, type DeviceOptions } from './console-device.ts';
 import { entered, guestWith, text, write } from './harness.ts';
@@ -210,5 +211,46 @@ describe('two vCPUs', () => {
     expect(guest.hung).toBe(false);
     expect(text(device.output[0])).toBe('a'.repeat(20));
     expect(text(device.output[1])).toBe('b'.repeat(20));
+  });
+});
+
+describe('faults', () => {
+  it('end the task that an injected exception hits, and nothing else', () => {
+    const { recorder, guest, device, cpu } = guestWith(PORTS);
+    guest.execute(0, write(PORT, 'x'));
+    device.beforeNotify = (queue) => {
+      if (queue === 5) {
+        cpu.inject?.(13, -1);
+      }
+    };
+    expect(device.run(cpu)).toBe(true);
+    expect(guest.hung).toBe(true);
+    const oopses = [...recorder.trace.events()].filter(
+      (event) => event.kind === 'log' && recorder.trace.expressions[event.key] === 'guest-oops',
+    );
+    expect(oopses).toHaveLength(1);
+  });
+
+  it('leave a queue broken whose device puts nonsense into the used ring', () => {
+    const { ram, guest, device, cpu } = guestWith();
+    device.beforeNotify = (queue) => {
+      if (queue === 1) {
+        const { used } = device.ring(1);
+        ram.write32(gpa(used + 4), 1000);
+        ram.write16(gpa(used + 2), 1);
+        device.holdFor(1, 2);
+      }
+    };
+    guest.execute(0, write('/dev/hvc0', 'lost'));
+    expect(device.run(cpu)).toBe(true);
+    expect(guest.results).toEqual([{ path: '/dev/hvc0', returned: 4 }]);
+  });
+
+  it('make a driver spin for good whose device loses a buffer', () => {
+    const { guest, device, cpu } = guestWith();
+    device.holdFor(1, 2);
+    guest.execute(0, write('/dev/hvc0', 'lost'));
+    expect(device.run(cpu)).toBe(false);
+    expect(guest.hung).toBe(true);
   });
 });

@@ -11,6 +11,7 @@ const irqflags = linuxFile('guest-kernel', 'arch/x86/include/asm/irqflags.h');
 /** STI; HLT: leaves the guest until an interrupt comes, unless one waits already. */
 const native_safe_halt = blockingStage(irqflags, 'native_safe_halt', function* (cx: GuestCx): Steps<void> {
   const { cpu } = cx.world;
+  cpu.interruptFlag.value = 1;
   if (cpu.interruptPending) {
     yield* takeInterrupts(cx);
     return;
