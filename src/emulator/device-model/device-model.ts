@@ -8,7 +8,7 @@ import { pci_ops_virtio_console } from './virtio-console/init.ts';
 
 /** What a device model is made with. */
 export interface DeviceModelParts extends DmParts {
-  /** acrn-dm's own syntax, after `virtio-console,`: `@stdio:stdio_port`, `file:file_port=/tmp/x`. */
+  /** acrn-dm's own syntax, after `virtio-console,`: `@stdio:stdio_port`, `file:file_port=/run/x`. */
   readonly consoleOptions: string;
   readonly vcpus: number;
   /** Other options of acrn-dm; the stock ones where left out. */

@@ -197,8 +197,8 @@ export const vioapic_broadcast_eoi = stage(file, 'vioapic_broadcast_eoi', (cx: H
   }
 });
 
-/** All pins masked, index and id 0 (vioapic.c, reset_vioapics). */
-export const reset_vioapics = stage(file, 'reset_vioapics', (_cx: HvCx, vm: AcrnVm) => {
+/** All pins masked, index and id 0 (vioapic.c, reset_one_vioapic). */
+const reset_one_vioapic = stage(file, 'reset_one_vioapic', (_cx: HvCx, vm: AcrnVm) => {
   if (vm.vioapic === undefined) {
     return;
   }
@@ -218,8 +218,13 @@ function setEntry(vioapic: Vioapic, pin: number, low: number, high: number): voi
   }
 }
 
+/** The one controller that a User VM has (vioapic.c, reset_vioapics). */
+export const reset_vioapics = stage(file, 'reset_vioapics', (cx: HvCx, vm: AcrnVm) => {
+  reset_one_vioapic(cx, vm);
+});
+
 /** Gives a User VM its controller (vioapic.c, vioapic_init). */
 export const vioapic_init = stage(file, 'vioapic_init', (cx: HvCx, vm: AcrnVm) => {
-  reset_vioapics(cx, vm);
+  reset_one_vioapic(cx, vm);
   register_mmio_emulation_handler(cx, vm, vioapic_mmio_access_handler, BASE, BASE + SIZE);
 });

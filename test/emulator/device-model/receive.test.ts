@@ -35,10 +35,10 @@ it.each([
   [{ modern: 'mmio' }, ['virtio_pci_modern_mmio_write', 'virtio_notify_cfg_write', 'virtio_common_cfg_write']],
   [{ modern: 'pio' }, ['virtio_pci_modern_pio_write', 'virtio_common_cfg_write']],
 ] as const)('a console forced to %j takes that route and loses nothing', (forced, expected) => {
-  const { machine: one, outside } = machine('@file:p=/tmp/x');
+  const { machine: one, outside } = machine('@file:p=/run/x');
   one.deviceModel.process.force = forcing(forced);
   one.run(HELLO);
   expect(entered(one)).toEqual(expect.arrayContaining([...expected]));
-  const file = outside.open('/tmp/x') as RegularFile;
+  const file = outside.open('/run/x') as RegularFile;
   expect(new TextDecoder().decode(file.contents)).toBe('hello\r\n');
 });

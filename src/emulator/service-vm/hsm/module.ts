@@ -6,14 +6,9 @@ import type { SvCx } from '../world.ts';
 
 const file = linuxFile('service-vm-kernel', 'drivers/virt/acrn/hsm.c');
 
-/** Makes the device node appear (drivers/char/misc.c, misc_register). */
-const misc_register = stage(linuxFile('service-vm-kernel', 'drivers/char/misc.c'), 'misc_register', (cx: SvCx) => {
-  cx.world.acrnDevRegistered.value = 1;
-  return 0;
-});
-
 /** Loads the module: the device first, then the upcall (hsm.c, hsm_init). */
 export const hsm_init = stage(file, 'hsm_init', (cx: SvCx): number => {
-  misc_register(cx);
+  // misc_register: the device node appears.
+  cx.world.acrnDevRegistered.value = 1;
   return acrn_ioreq_intr_setup(cx);
 });
