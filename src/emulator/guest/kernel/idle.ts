@@ -23,12 +23,22 @@ const native_safe_halt = blockingStage(irqflags, 'native_safe_halt', function* (
   yield* leaveGuest(cx, 'volatile');
 });
 
+/** The architecture's idle routine (`arch_cpu_idle`, arch/x86/kernel/process.c) lies between: STI; HLT is what it does. */
+const default_idle_call = blockingStage(file, 'default_idle_call', function* (cx: GuestCx): Steps<void> {
+  yield* native_safe_halt(cx);
+});
+
+/** No cpuidle driver is loaded in a guest without MWAIT. */
+const cpuidle_idle_call = blockingStage(file, 'cpuidle_idle_call', function* (cx: GuestCx): Steps<void> {
+  yield* default_idle_call(cx);
+});
+
 const do_idle = blockingStage(file, 'do_idle', function* (cx: GuestCx): Steps<void> {
   const { cpu, kernel } = cx.world;
   while (cpu.runQueue.length === 0) {
     kernel.settle(cx);
     if (cpu.runQueue.length === 0) {
-      yield* native_safe_halt(cx);
+      yield* cpuidle_idle_call(cx);
     }
   }
 });
