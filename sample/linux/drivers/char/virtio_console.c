@@ -397,10 +397,9 @@ static int add_port(struct ports_device *portdev, u32 id)
 	spin_lock_irq(&portdev->ports_lock);
 	list_add_tail(&fresh->list, &portdev->ports);
 	spin_unlock_irq(&portdev->ports_lock);
-	if (!use_multiport(portdev))
-		init_port_console(fresh);	/* the only port is a console */
-	else
-		send_control_msg(fresh, VIRTIO_CONSOLE_PORT_READY, 1);
+	if (use_multiport(portdev) == false)
+		return init_port_console(fresh);	/* the only port is a console */
+	send_control_msg(fresh, VIRTIO_CONSOLE_PORT_READY, 1);
 	return 0;
 }
 
