@@ -15,6 +15,7 @@ export interface ProblemArgs {
   'unknown-backend': { readonly name: string; readonly known: string };
   'unknown-format': { readonly name: string; readonly known: string };
   'bad-scenario': { readonly path: string; readonly reason: string };
+  'bad-recording': { readonly path: string; readonly reason: string };
   usage: { readonly reason: string };
   'cannot-write': { readonly path: string; readonly reason: string };
   cancelled: Record<never, never>;

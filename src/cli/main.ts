@@ -7,9 +7,10 @@ import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandEnd, EXIT } from './command.ts';
 import { deviceCommand } from './device-command.ts';
 import { mapCommand } from './map-command.ts';
+import { ringCommand } from './ring-command.ts';
 import { traceCommand } from './trace-command.ts';
 
-const COMMANDS: readonly Command[] = [traceCommand, mapCommand, deviceCommand];
+const COMMANDS: readonly Command[] = [traceCommand, mapCommand, deviceCommand, ringCommand];
 
 async function main(argv: readonly string[]): Promise<number> {
   const language = requestedLanguage(argv);

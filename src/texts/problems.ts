@@ -46,6 +46,10 @@ const en: ProblemTexts = {
     text: `The scenario is wrong at ${path}: ${reason}.`,
     next: 'Correct that place and run it again.',
   }),
+  'bad-recording': ({ path, reason }) => ({
+    text: `The recording is wrong at ${path}: ${reason}.`,
+    next: 'Give a recording of the device model or a captured ring, with the files it names beside it.',
+  }),
   usage: ({ reason }) => ({ text: reason, next: 'See virtio-trace --help.' }),
   'cannot-write': ({ path, reason }) => ({
     text: `${path} cannot be written: ${reason}.`,
@@ -106,6 +110,10 @@ const zh: ProblemTexts = {
   'bad-scenario': ({ path, reason }) => ({
     text: `场景在 ${path} 处有误：${reason}。`,
     next: '请更正该处后重新运行。',
+  }),
+  'bad-recording': ({ path, reason }) => ({
+    text: `录制文件在 ${path} 处有误：${reason}。`,
+    next: '请提供设备模型的录制或捕获的环，并把它引用的文件放在同一目录。',
   }),
   usage: ({ reason }) => ({ text: reason, next: '请参阅 virtio-trace --help。' }),
   'cannot-write': ({ path, reason }) => ({

@@ -136,17 +136,17 @@ function badHead(json: Json): string | undefined {
 /** A recording out of parsed JSON; a problem that names the place where it is none. */
 export function parseRecording(json: unknown): Result<Recording, Problem> {
   if (!isObject(json)) {
-    return err(problem('bad-scenario', { path: '/', reason: 'a recording is an object' }));
+    return err(problem('bad-recording', { path: '/', reason: 'a recording is an object' }));
   }
   const path = badHead(json);
   if (path !== undefined) {
-    return err(problem('bad-scenario', { path, reason: 'missing or of another shape' }));
+    return err(problem('bad-recording', { path, reason: 'missing or of another shape' }));
   }
   const recording = json as unknown as Recording;
   for (const [index, op] of recording.ops.entries()) {
     const reason = badOp(op);
     if (reason !== undefined) {
-      return err(problem('bad-scenario', { path: `/ops/${index}`, reason }));
+      return err(problem('bad-recording', { path: `/ops/${index}`, reason }));
     }
   }
   return ok(recording);

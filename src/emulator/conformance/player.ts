@@ -81,6 +81,11 @@ export class Player {
     return played;
   }
 
+  /** One operation more; what it brought, undefined where that is nothing a recording lists, or the process has died. */
+  step(op: RecordedOp): Out | undefined {
+    return this.#dead ? undefined : this.#run(op);
+  }
+
   /** The device, once init has made it. */
   get device(): PciVdev | undefined {
     return this.dm.pci.funcs[0]?.fi_devi;
