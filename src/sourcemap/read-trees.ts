@@ -44,11 +44,9 @@ export async function readTrees(
       readings.set(role, reading);
     }
   }
-  const read: Partial<Record<TreeRole, ReadTree>> = {};
-  for (const [role, reading] of readings) {
-    read[role] = readyFor(role, await reading);
-  }
-  return read;
+  // All at once: where one tree's reading fails, no other is left behind unhandled.
+  const all = await Promise.all([...readings].map(async ([role, reading]) => [role, await reading] as const));
+  return Object.fromEntries(all.map(([role, reading]) => [role, readyFor(role, reading)]));
 }
 
 /** Files of one tree while they are gathered. */
