@@ -1,6 +1,6 @@
 // Builds every program of the product into dist/ (`--clean` empties it first). `--watch` rebuilds on change, `--dev` keeps
 // names and adds source maps.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -56,7 +56,6 @@ function settings({ entry, out, options }) {
 const kilobytes = (file) => `${file} ${(statSync(file).size / 1000).toFixed(0)} kB`;
 
 async function build(program) {
-  if (!existsSync(program.entry)) return { line: `${program.out} not built: ${program.entry} does not exist yet` };
   if (watch) {
     await (await esbuild.context(settings(program))).watch();
     return { line: `${program.out} is rebuilt on change` };
@@ -83,7 +82,7 @@ if (process.argv.includes('--clean')) rmSync('dist', { recursive: true, force: t
 mkdirSync('dist', { recursive: true });
 try {
   const built = await Promise.all(PROGRAMS.map(build));
-  if (existsSync('dist/cli.js')) chmodSync('dist/cli.js', 0o755);
+  if (!watch) chmodSync('dist/cli.js', 0o755);
   for (const line of [...built.map((it) => it.line), ...WASM.map(copyWasm), writeNotices(built)])
     console.error(`build: ${line}`);
 } catch (error) {

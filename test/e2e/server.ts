@@ -60,12 +60,12 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   throw new Error('code-server did not answer within 30 s');
 }
 
-/** The `[error]` and `[warning]`-free blocks of a log: a line with a time stamp and what follows it up to the next one. */
-function blocks(log: string): string[] {
+/** The entries of a log: a line with a time stamp, and what follows it up to the next one. */
+function entries(log: string): string[] {
   return log.split(/\n(?=\d{4}-\d\d-\d\d )/);
 }
 
-/** All extension host logs under a user data folder, with the folder's own number in the name. */
+/** All extension host logs under a user data folder: one for each page load. */
 function hostLogs(data: string): string[] {
   const all = readdirSync(path.join(data, 'logs'), { recursive: true, encoding: 'utf8' });
   return all.filter((name) => name.endsWith('remoteexthost.log')).map((name) => path.join(data, 'logs', name));
@@ -115,8 +115,8 @@ export async function startServer({ vsix, settings = {}, trusted = true }: Serve
     url,
     ourErrors: () =>
       hostLogs(data)
-        .flatMap((log) => blocks(readFileSync(log, 'utf8')))
-        .filter((block) => block.includes('[error]') && block.includes(id)),
+        .flatMap((log) => entries(readFileSync(log, 'utf8')))
+        .filter((entry) => entry.includes('[error]') && entry.includes(id)),
     stop: async (logs) => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill();
