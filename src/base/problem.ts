@@ -14,7 +14,9 @@ export interface ProblemArgs {
   'unknown-route': { readonly name: string; readonly known: string };
   'unknown-backend': { readonly name: string; readonly known: string };
   'unknown-format': { readonly name: string; readonly known: string };
-  'bad-scenario': { readonly path: string; readonly reason: string };
+  'bad-scenario': { readonly path: string; readonly found: string; readonly allowed: string };
+  'unknown-scenario': { readonly name: string; readonly known: string };
+  'not-in-scenario': { readonly option: string; readonly scenario: string; readonly allowed: string };
   'bad-recording': { readonly path: string; readonly reason: string };
   usage: { readonly reason: string };
   'cannot-write': { readonly path: string; readonly reason: string };

@@ -1,14 +1,14 @@
-import { ProblemError, problem } from '../base/problem.ts';
-import { emulatedOutside } from '../emulator/outside/outside.ts';
+import { ProblemError } from '../base/problem.ts';
 import { mapRefs } from '../host-node/map-run.ts';
-import { NAMED } from '../scenarios/named.ts';
 import { runScenario } from '../scenarios/run.ts';
+import { ROUTES } from '../scenarios/scenario.ts';
 import { type RunRefs, refsOfRun } from '../sourcemap/from-trace.ts';
 import type { HopProof, SourceMap } from '../sourcemap/map-types.ts';
 import { reportOf } from '../sourcemap/report.ts';
 import { CLI_TEXTS } from '../texts/cli.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
+import { phaseOf, routeScenario } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** `map`: finds every stage of a route in the user's trees and proves its hops. Exit code 1 where something is missing. */
@@ -32,26 +32,20 @@ export const mapCommand: Command = {
   },
 };
 
-/** Routes that `map` knows: the set-up of the stock run, and each named scenario's run. */
-const routeNames = (): string[] => ['set-up', ...NAMED.keys()];
-
 function refsOf(route: string): RunRefs {
-  const wanted = route === 'all' ? routeNames() : [route];
+  const wanted = route === 'all' ? ROUTES : [route];
   const all = wanted.map(refsOfRoute);
   const stages = new Map(all.flatMap((refs) => refs.stages.map((stage) => [stage.id, stage] as const)));
   return { stages: [...stages.values()], hops: all.flatMap((refs) => refs.hops) };
 }
 
 function refsOfRoute(route: string): RunRefs {
-  const scenario = NAMED.get(route === 'set-up' ? 'stock' : route);
-  if (scenario === undefined) {
-    throw new ProblemError(problem('unknown-route', { name: route, known: ['all', ...routeNames()].join(', ') }));
-  }
-  const run = runScenario(scenario, emulatedOutside());
+  const scenario = routeScenario(route);
+  const run = runScenario(scenario);
   if (!run.ok) {
     throw new ProblemError(run.error);
   }
-  return refsOfRun(run.value.trace, route, [route === 'set-up' ? 'set-up' : 'run']);
+  return refsOfRun(run.value.trace, route, [phaseOf(scenario)]);
 }
 
 function asJson(map: SourceMap, seconds: number): string {

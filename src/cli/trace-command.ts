@@ -1,11 +1,14 @@
-import { fromHex, printable } from '../base/bytes.ts';
+import { printable } from '../base/bytes.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { runAsJson } from '../export/json.ts';
 import { runAsMermaid } from '../export/mermaid.ts';
 import { runAsPerfetto } from '../export/perfetto.ts';
 import { runAsText } from '../export/text.ts';
 import { mapRun } from '../host-node/map-run.ts';
+import { bytesOf } from '../scenarios/data.ts';
+import { FORCED } from '../scenarios/forced.ts';
 import { type Run, runScenario } from '../scenarios/run.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 import type { SourceMap } from '../sourcemap/map-types.ts';
 import { reportOf } from '../sourcemap/report.ts';
 import { CLI_TEXTS } from '../texts/cli.ts';
@@ -13,7 +16,7 @@ import type { Phase } from '../trace/kinds.ts';
 import { outputLine } from '../trace/output.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
 import { htmlOf } from './html.ts';
-import { type Chosen, SCENARIO_OPTIONS, scenarioOf } from './scenario-options.ts';
+import { type Chosen, phaseOf, SCENARIO_OPTIONS, scenarioOf } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 import { OutFile } from './write-out.ts';
 
@@ -38,12 +41,13 @@ export const traceCommand: Command = {
     'with-sources': 'boolean',
   },
   usage:
-    'trace [--route NAME] [--write TEXT] [--backend stdio|file|file=PATH|stdio=-] [--acrn DIR] [--linux DIR] ' +
+    'trace [--route NAME | --scenario FILE|NAME] [--write TEXT] [--backend stdio|tty|pty|file|socket|file=PATH|stdio=-] ' +
+    '[--acrn DIR] [--linux DIR] ' +
     '[--service-linux DIR] [--phase run|set-up|all] [--format text|json|html|perfetto|mermaid] [--with-sources] [--json] [-o FILE]',
   async run(line) {
     const format = formatOf(line);
-    const phases = phasesOf(line);
     const chosen = scenarioOf(line);
+    const phases = phasesOf(line, chosen.scenario);
     const run = emulate(line, chosen);
     const out = new OutFile(stringOption(line, 'output'));
     out.end(await piecesOf(line, { chosen, run, format, phases }));
@@ -87,8 +91,15 @@ function emulate(line: CommandLine, { scenario, outside }: Chosen): Run {
   const { trace, end } = run.value;
   const texts = CLI_TEXTS[line.language];
   line.say(texts.emulated(enterCount(run.value, ['set-up', 'run']), trace.length, since(started)));
-  if (end !== 'quiet') {
+  for (const name of scenario.forced) {
+    const { meaning, decidedBy } = FORCED[name];
+    line.say(texts.forced(meaning[line.language], decidedBy.function, `${decidedBy.file}:${decidedBy.line}`));
+  }
+  if (end === 'stuck' || end === 'turns-used-up') {
     line.say(texts.notQuiet(end));
+  }
+  if (run.value.hangs) {
+    line.say(texts.hangs);
   }
   return run.value;
 }
@@ -105,9 +116,7 @@ async function mapped(line: CommandLine, { run, phases }: Wanted): Promise<Sourc
 
 function* textOf(line: CommandLine, { chosen, run, phases }: Wanted, map: SourceMap): Iterable<string> {
   const texts = CLI_TEXTS[line.language];
-  const action = run.scenario.guest[0];
-  const bytes = fromHex(action?.hex ?? '') ?? new Uint8Array();
-  yield `${texts.heading(printable(bytes.subarray(0, 60)), action?.path ?? '', run.scenario.route, chosen.backend)}\n`;
+  yield `${headingOf(line, chosen)}\n`;
   yield `${texts.tree('ACRN', map.trees.acrn?.path ?? '', map.trees.acrn?.version ?? '')}\n`;
   yield `${texts.tree('Linux', map.trees.guestLinux?.path ?? '', map.trees.guestLinux?.version ?? '')}\n`;
   if (map.trees.serviceLinux !== map.trees.guestLinux) {
@@ -124,6 +133,16 @@ function* textOf(line: CommandLine, { chosen, run, phases }: Wanted, map: Source
   for (const [endpoint, written] of run.output) {
     yield `  ${outputLine(endpoint, written)}\n`;
   }
+}
+
+/** What the first write is; where there is none, the scenario's title. */
+function headingOf(line: CommandLine, { scenario, backend }: Chosen): string {
+  const write = scenario.actions.find((action) => action.do === 'write');
+  if (write === undefined) {
+    return scenario.title[line.language];
+  }
+  const shown = printable((bytesOf(write.data) ?? new Uint8Array()).subarray(0, 60));
+  return CLI_TEXTS[line.language].heading(shown, write.path, scenario.route, backend);
 }
 
 function summaryOf(line: CommandLine, map: SourceMap): string {
@@ -151,8 +170,9 @@ function formatOf(line: CommandLine): Format {
   return format;
 }
 
-function phasesOf(line: CommandLine): readonly Phase[] {
-  const name = stringOption(line, 'phase') ?? 'run';
+/** What is shown where nobody asks: the run, or the set-up of a scenario in which nobody writes or reads. */
+function phasesOf(line: CommandLine, scenario: Scenario): readonly Phase[] {
+  const name = stringOption(line, 'phase') ?? phaseOf(scenario);
   const phases = PHASE_OPTION[name];
   if (phases === undefined) {
     const reason = `--phase takes ${Object.keys(PHASE_OPTION).join(', ')}.`;

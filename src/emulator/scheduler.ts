@@ -82,6 +82,8 @@ export class Scheduler {
   readonly #sleeping: { readonly thread: Thread; readonly until: number }[] = [];
   /** Counts turns in which something else than a spin happened. */
   #round = 0;
+  /** How often nothing could run and time went on to the next sleeper. */
+  naps = 0;
 
   constructor(recorder: Recorder, choice: Choice) {
     this.#recorder = recorder;
@@ -120,8 +122,11 @@ export class Scheduler {
       if (stop()) {
         return 'stopped';
       }
-      if (this.#runnable.length === 0 && !this.#wakeSleeper()) {
-        return 'quiet';
+      if (this.#runnable.length === 0) {
+        if (!this.#wakeSleeper()) {
+          return 'quiet';
+        }
+        this.naps++;
       }
       this.#turn();
       if (this.#allSpin() && !this.#wakeSleeper()) {

@@ -1,42 +1,162 @@
-import { fromHex } from '../base/bytes.ts';
+import { assertNever } from '../base/assert.ts';
 import { type Problem, problem } from '../base/problem.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Outside } from '../emulator/boundaries.ts';
-import { type GuestWrite, Machine } from '../emulator/machine.ts';
+import { type GuestAct, Machine, type MachineOptions } from '../emulator/machine.ts';
 import type { RunEnd } from '../emulator/scheduler.ts';
 import { outputOf } from '../trace/output.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { Scenario } from './scenario.ts';
+import { bytesOf } from './data.ts';
+import { FarEnds } from './far-ends.ts';
+import { FORCED } from './forced.ts';
+import { bytesWritten, guestActs } from './guest-acts.ts';
+import { type End, isGuestAction, type OutsideAction, type Scenario } from './scenario.ts';
+import { outsideOf } from './surroundings.ts';
 
 /** Bytes that one scenario may write in all: more than any person needs, few enough to stay quick. */
 export const MAX_WRITE_BYTES = 1_048_576;
+
+/** Lines that a run logs about the scenario itself. */
+export const SCENARIO_LOGS = [
+  'forced', // a condition that stock software does not fulfil, and the line that decides it
+  'outside-input', // bytes came from outside: how many were taken, or a negative errno
+  'outside-no-such-end', // nobody can type there
+  'outside-connected', // 0, or a negative errno
+  'outside-hung-up',
+] as const;
+
+/** What a guest action came to. */
+export interface ActionOutcome {
+  readonly path: string;
+  /** Bytes, or a negative errno. */
+  readonly returned: number;
+  readonly read?: Uint8Array;
+}
 
 /** A scenario that has been run. */
 export interface Run {
   readonly scenario: Scenario;
   readonly trace: Trace;
-  readonly end: RunEnd;
+  /**
+   * `quiet`: nothing can happen any more. `polling`: nothing happens but the device's polls. `stuck`: all that runs spins.
+   * `turns-used-up`: a busy loop, or a scenario that was too long.
+   */
+  readonly end: End;
+  /** Actions of the guest that ended, in the order of their ends. */
+  readonly outcomes: readonly ActionOutcome[];
+  /** An action of the guest has not ended, and nothing goes on. */
+  readonly hangs: boolean;
   /** What left the machine, by endpoint. */
   readonly output: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Runs a scenario on a fresh machine. The same scenario gives the same trace, byte for byte. */
-export function runScenario(scenario: Scenario, outside: Outside, window?: number): Result<Run, Problem> {
-  const writes: GuestWrite[] = [];
-  for (const [index, action] of scenario.guest.entries()) {
-    const bytes = fromHex(action.hex);
-    if (bytes === undefined) {
-      return err(problem('bad-scenario', { path: `/guest/${index}/hex`, reason: 'no hex digits' }));
-    }
-    writes.push({ vcpu: action.vcpu, path: action.path, bytes });
-  }
-  const total = writes.reduce((sum, write) => sum + write.bytes.length, 0);
+const END: Readonly<Record<RunEnd, End>> = {
+  quiet: 'quiet',
+  stopped: 'polling',
+  stuck: 'stuck',
+  'turns-used-up': 'turns-used-up',
+};
+
+/**
+ * Runs a scenario on a fresh machine: the same scenario gives the same trace, byte for byte. Everything outside is emulated
+ * unless `outside` is given. `write-text-too-long` where it writes more than a run can hold.
+ */
+export function runScenario(
+  scenario: Scenario,
+  outside: Outside = outsideOf(scenario),
+  window?: number,
+): Result<Run, Problem> {
+  const total = scenario.actions.reduce((sum, one) => sum + (isGuestAction(one) ? bytesWritten(one) : 0), 0);
   if (total > MAX_WRITE_BYTES) {
     return err(problem('write-text-too-long', { bytes: total, limit: MAX_WRITE_BYTES }));
   }
-  const { vcpus, console: consoleOptions, seed } = scenario.machine;
-  const machine = new Machine({ vcpus, consoleOptions, seed, outside, ...(window === undefined ? {} : { window }) });
-  const end = machine.run(writes);
-  const { trace } = machine;
-  return ok({ scenario, trace, end, output: outputOf(trace) });
+  const machine = new Machine(machineOptions(scenario, outside, window));
+  sayForced(machine, scenario);
+  const end = END[play(machine, scenario, new FarEnds(outside))];
+  const { trace, guest } = machine;
+  return ok({ scenario, trace, end, outcomes: guest.results, hangs: guest.hung, output: outputOf(trace) });
+}
+
+/** The conditions of a scenario as the machine takes them. */
+export function machineOptions(scenario: Scenario, outside: Outside, window?: number): MachineOptions {
+  const { machine, faults = {} } = scenario;
+  const forced = scenario.forced.map((name) => FORCED[name]);
+  const { dropUpcalls, dropGuestInterrupts, refuseHypercalls, fullSharedBuffer, delayIoreqWork, loseUpcalls } = faults;
+  return {
+    vcpus: machine.vcpus,
+    consoleOptions: machine.console,
+    seed: machine.seed,
+    outside,
+    deviceModel: {
+      msix: machine.virtioMsi !== true,
+      poll: machine.virtioPoll === undefined ? null : String(machine.virtioPoll),
+      rtvm: machine.rtvm ?? false,
+    },
+    forced: Object.assign({}, ...forced.map((one) => one.device)),
+    acrnKernel: forced.some((one) => one.acrnKernel === true),
+    guestCommandLine: machine.guestCommandLine ?? '',
+    hypervisorFaults: present({ dropUpcalls, dropGuestInterrupts, refuseHypercalls, fullSharedBuffer }),
+    serviceVmFaults: present({ delayIoreqWork, loseUpcalls }),
+    ...present({ window }),
+  };
+}
+
+/** The fields that have a value. */
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function sayForced(machine: Machine, scenario: Scenario): void {
+  for (const condition of scenario.forced) {
+    const { file, line, function: decider } = FORCED[condition].decidedBy;
+    machine.recorder.log('notice', 'forced', { condition, file, line, function: decider });
+  }
+}
+
+/** Guest actions are gathered until something else comes; everything ends with the machine at rest. */
+function play(machine: Machine, scenario: Scenario, ends: FarEnds): RunEnd {
+  let waiting: GuestAct[] = [];
+  for (const action of scenario.actions) {
+    if (isGuestAction(action)) {
+      waiting.push(...guestActs(action));
+      continue;
+    }
+    if (waiting.length > 0 || action.do === 'rest') {
+      const end = machine.run(waiting, scenario.machine.turns);
+      waiting = [];
+      if (end === 'turns-used-up') {
+        return end;
+      }
+    }
+    if (action.do !== 'rest') {
+      happen(machine, ends, action);
+    }
+  }
+  return machine.run(waiting, scenario.machine.turns);
+}
+
+function happen(machine: Machine, ends: FarEnds, action: OutsideAction): void {
+  const { recorder } = machine;
+  switch (action.do) {
+    case 'input': {
+      const taken = ends.input(action.to, bytesOf(action.data) ?? new Uint8Array(0));
+      const said = taken === undefined ? { end: action.to } : { end: action.to, taken };
+      recorder.log('info', taken === undefined ? 'outside-no-such-end' : 'outside-input', said);
+      break;
+    }
+    case 'connect': {
+      const result = ends.connect(action.path, action.as);
+      recorder.log('info', 'outside-connected', { path: action.path, as: action.as, result: result ?? 0 });
+      break;
+    }
+    case 'hang-up':
+      recorder.log('info', ends.hangUp(action.to) ? 'outside-hung-up' : 'outside-no-such-end', { end: action.to });
+      break;
+    case 'kill':
+      machine.deviceModel.kill();
+      break;
+    default:
+      assertNever(action);
+  }
 }

@@ -15,6 +15,8 @@ export interface CliTexts {
   readonly nothingWritten: string;
   readonly summary: (summary: MapCounts) => string;
   readonly notQuiet: (end: string) => string;
+  readonly hangs: string;
+  readonly forced: (meaning: string, decider: string, where: string) => string;
 }
 
 /** Counts of a map: what was looked for and what was found. */
@@ -48,6 +50,9 @@ export const CLI_TEXTS: InEveryLanguage<CliTexts> = {
       `${c.stages} stages: ${c.found} found, ${c.renamed} renamed, ${c.inlined} inlined, ${c.absent} absent, ${c.ambiguous} ambiguous. ` +
       `${c.hops} hops: ${c.proven} proven, ${c.hops - c.proven} not proven.`,
     notQuiet: (end) => `The machine did not come to rest: ${end}.`,
+    hangs: 'A guest process never comes back: nothing goes on, and its last action has not ended.',
+    forced: (meaning, decider, where) =>
+      `What if: ${meaning} Stock software does not; ${decider} (${where}) decides it.`,
   },
   'zh-cn': {
     help: 'virtio-trace 跟踪一次 virtio-console 写操作，依次经过客户机、ACRN 虚拟机监控器、Service VM 与 acrn-dm。',
@@ -66,5 +71,7 @@ export const CLI_TEXTS: InEveryLanguage<CliTexts> = {
       `${c.stages} 个阶段：找到 ${c.found}，改名 ${c.renamed}，内联 ${c.inlined}，不存在 ${c.absent}，有歧义 ${c.ambiguous}。` +
       `${c.hops} 次跳转：已证明 ${c.proven}，未证明 ${c.hops - c.proven}。`,
     notQuiet: (end) => `机器未能静止：${end}。`,
+    hangs: '有一个客户机进程再也没有返回：机器已静止，而它的最后一个操作尚未结束。',
+    forced: (meaning, decider, where) => `假设：${meaning}实际软件并非如此，由 ${decider}（${where}）决定。`,
   },
 };

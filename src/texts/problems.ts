@@ -42,9 +42,17 @@ const en: ProblemTexts = {
   'unknown-route': ({ name, known }) => ({ text: `There is no route "${name}".`, next: `Use one of: ${known}.` }),
   'unknown-backend': ({ name, known }) => ({ text: `There is no backend "${name}".`, next: `Use one of: ${known}.` }),
   'unknown-format': ({ name, known }) => ({ text: `There is no format "${name}".`, next: `Use one of: ${known}.` }),
-  'bad-scenario': ({ path, reason }) => ({
-    text: `The scenario is wrong at ${path}: ${reason}.`,
-    next: 'Correct that place and run it again.',
+  'bad-scenario': ({ path, found, allowed }) => ({
+    text: `The scenario is wrong at ${path}: ${found === '' ? 'nothing is' : `${found} is`} there. Allowed there: ${allowed}.`,
+    next: 'Correct that place and run it again. The JSON Schema in schemas/scenario.schema.json describes every field.',
+  }),
+  'unknown-scenario': ({ name, known }) => ({
+    text: `There is no scenario file "${name}", and no named scenario is called so.`,
+    next: `Check the path, or use one of: ${known}.`,
+  }),
+  'not-in-scenario': ({ option, scenario, allowed }) => ({
+    text: `${option} does not fit the scenario "${scenario}".`,
+    next: `Allowed with it: ${allowed}.`,
   }),
   'bad-recording': ({ path, reason }) => ({
     text: `The recording is wrong at ${path}: ${reason}.`,
@@ -107,9 +115,17 @@ const zh: ProblemTexts = {
   'unknown-route': ({ name, known }) => ({ text: `没有名为“${name}”的路径。`, next: `可用的路径：${known}。` }),
   'unknown-backend': ({ name, known }) => ({ text: `没有名为“${name}”的后端。`, next: `可用的后端：${known}。` }),
   'unknown-format': ({ name, known }) => ({ text: `没有名为“${name}”的格式。`, next: `可用的格式：${known}。` }),
-  'bad-scenario': ({ path, reason }) => ({
-    text: `场景在 ${path} 处有误：${reason}。`,
-    next: '请更正该处后重新运行。',
+  'bad-scenario': ({ path, found, allowed }) => ({
+    text: `场景在 ${path} 处有误：${found === '' ? '此处缺少内容' : `此处为 ${found}`}。允许的内容：${allowed}。`,
+    next: '请更正该处后重新运行。schemas/scenario.schema.json 中的 JSON Schema 说明了每个字段。',
+  }),
+  'unknown-scenario': ({ name, known }) => ({
+    text: `没有场景文件“${name}”，也没有同名的内置场景。`,
+    next: `请检查路径，或使用以下之一：${known}。`,
+  }),
+  'not-in-scenario': ({ option, scenario, allowed }) => ({
+    text: `${option} 不适用于场景“${scenario}”。`,
+    next: `可与之搭配的有：${allowed}。`,
   }),
   'bad-recording': ({ path, reason }) => ({
     text: `录制文件在 ${path} 处有误：${reason}。`,

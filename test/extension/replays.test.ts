@@ -24,7 +24,15 @@ function freshDesk(): void {
 
 const trace = smallTrace();
 const traced: Traced = {
-  run: { scenario: stock, trace, end: 'quiet', hash: '', output: outputOf(trace) } as Traced['run'],
+  run: {
+    scenario: stock,
+    trace,
+    end: 'quiet',
+    outcomes: [],
+    hangs: false,
+    hash: '',
+    output: outputOf(trace),
+  } as Traced['run'],
   map: smallMap(trace),
 };
 const wish = { bytes: Uint8Array.from([104, 105, 10]), backend: 'stdio' } as const;

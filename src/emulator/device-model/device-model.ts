@@ -42,6 +42,13 @@ export class DeviceModel {
     return this.process.living.value !== 0;
   }
 
+  /** SIGKILL: the process is gone at once; what it was asked to do stays undone. */
+  kill(): void {
+    const dm = this.process;
+    dm.recorder.log('warning', 'killed', {});
+    dm.living.value = 0;
+  }
+
   /** Starts the process: its main thread becomes runnable. */
   start(): void {
     const dm = this.process;

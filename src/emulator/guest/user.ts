@@ -3,6 +3,7 @@ import type { Context, Strand } from '../../trace/strand.ts';
 import { COST } from '../costs.ts';
 import { blockingStage, noTree } from '../stage.ts';
 import { takeInterrupts } from './arch/irq_entry.ts';
+import { beCareless, type CarelessAction } from './careless.ts';
 import type { GuestCpu } from './cpu.ts';
 import { GuestFile, type SplicePage } from './fs/file.ts';
 import { sys_read, sys_write } from './fs/read_write.ts';
@@ -25,6 +26,10 @@ export interface UserAction {
   readonly splice?: readonly number[];
   /** Closes the file afterwards; it stays open otherwise. */
   readonly close?: boolean;
+  /** Only opens the file, and closes it where `close` says so. */
+  readonly openOnly?: boolean;
+  /** Calls a kernel module that deals with the console past its driver; `path` only names the result. */
+  readonly careless?: CarelessAction;
 }
 
 /** How an action ended: bytes written or read in all, or a negative errno; what was read. */
@@ -132,12 +137,29 @@ export class UserProcess {
 
   *#run(cx: GuestCx, kernelCx: GuestCx): Steps<void> {
     for (let action = this.queue.shift(); action !== undefined; action = this.queue.shift()) {
-      const fd = yield* this.#descriptor(cx, kernelCx, action.path);
-      this.#results.push(fd < 0 ? { path: action.path, returned: fd } : yield* this.#act(cx, kernelCx, action, fd));
-      if (action.close === true && fd >= 0) {
-        yield* close2(cx, kernelCx, fd);
+      if (action.careless === undefined) {
+        yield* this.#useFile(cx, kernelCx, action);
+      } else {
+        this.#beforeWrite();
+        this.#results.push({ path: action.path, returned: yield* beCareless(kernelCx, action.careless) });
       }
       yield* cond_resched(kernelCx);
+    }
+  }
+
+  *#useFile(cx: GuestCx, kernelCx: GuestCx, action: UserAction): Steps<void> {
+    const { path, close, openOnly } = action;
+    const fd = yield* this.#descriptor(cx, kernelCx, path);
+    if (close === true && fd >= 0 && openOnly === true) {
+      yield* close2(cx, kernelCx, fd);
+    }
+    if (fd < 0 || openOnly === true) {
+      this.#results.push({ path, returned: fd });
+      return;
+    }
+    this.#results.push(yield* this.#act(cx, kernelCx, action, fd));
+    if (close === true) {
+      yield* close2(cx, kernelCx, fd);
     }
   }
 

@@ -6,4 +6,6 @@ export interface HypervisorFaults {
   readonly dropGuestInterrupts?: readonly number[];
   /** Hypercalls that return an error instead of being carried out: table index, how many times, and the value. */
   readonly refuseHypercalls?: readonly { readonly index: number; readonly times: number; readonly result: number }[];
+  /** Calls of `sbuf_put` that find the shared buffer full, counted from 0. */
+  readonly fullSharedBuffer?: readonly number[];
 }

@@ -64,6 +64,7 @@ export class Hypervisor implements HypercallGate {
       upcalls: cells.number('upcalls'),
       guestNotifications: cells.number('guest_notifications'),
       refusals: cells.number('refused_hypercalls'),
+      sharedBufferPuts: options.faults?.fullSharedBuffer === undefined ? undefined : cells.number('sbuf_puts'),
     };
     for (let pcpuId = 0; pcpuId <= cpus.length; pcpuId++) {
       this.#hv.pcpus.push(new Pcpu(this.#hv, pcpuId));

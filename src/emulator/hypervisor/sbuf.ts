@@ -28,7 +28,7 @@ export const sbuf_put = stage(file, 'sbuf_put', (cx: HvCx, sbuf: number, data: n
   const head = ram.read32(at(SBUF.head));
   const tail = ram.read32(at(SBUF.tail));
   const nextTail = sbuf_next_ptr(tail, elementSize, size);
-  const full = nextTail === head;
+  const full = nextTail === head || isSaidToBeFull(cx);
   if (full && (flags & OVERWRITE_EN) === 0) {
     return 0;
   }
@@ -45,6 +45,16 @@ export const sbuf_put = stage(file, 'sbuf_put', (cx: HvCx, sbuf: number, data: n
   ram.write32(at(SBUF.tail), nextTail);
   return elementSize;
 });
+
+/** Whether the scenario lets this call find a full buffer. */
+function isSaidToBeFull(cx: HvCx): boolean {
+  const { faults, sharedBufferPuts } = cx.world.hv;
+  if (sharedBufferPuts === undefined) {
+    return false;
+  }
+  sharedBufferPuts.value++;
+  return faults.fullSharedBuffer?.includes(sharedBufferPuts.value - 1) ?? false;
+}
 
 /** Takes a shared buffer into use (sbuf.c, sbuf_setup_common); only asyncio's is modelled. */
 export const sbuf_setup_common = stage(file, 'sbuf_setup_common', (cx: HvCx, vm: AcrnVm, id: number, sbuf: number) => {

@@ -31,4 +31,6 @@ export interface Hv {
   readonly guestNotifications: Cell;
   /** Refused hypercalls so far, by fault. */
   readonly refusals: Cell;
+  /** Elements offered to the shared buffer so far; counted only where a scenario finds it full. */
+  readonly sharedBufferPuts: Cell | undefined;
 }

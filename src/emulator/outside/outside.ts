@@ -28,6 +28,8 @@ export class EmulatedOutside implements Outside {
   readonly sockets: UnixSockets;
   /** Pseudo terminals that acrn-dm made, in order: `pty0`, `pty1`, ... */
   readonly ptys: PtyMaster[] = [];
+  /** Far ends of terminal devices, by endpoint. */
+  readonly terminals = new Map<string, PtyMaster>();
   readonly #fileEndpoint: (path: string) => string;
   readonly #unread: boolean;
   #connections = 0;
@@ -55,6 +57,14 @@ export class EmulatedOutside implements Outside {
     this.ptys.push(master);
     this.fileSystem.add(path, () => master.openSlave());
     return { master, path };
+  }
+
+  /** A terminal device at `path`, as a serial line would be; returns its far end. */
+  addTerminal(path: string, endpoint: string): PtyMaster {
+    const master = this.#terminal(endpoint);
+    this.fileSystem.add(path, () => master.openSlave());
+    this.terminals.set(endpoint, master);
+    return master;
   }
 
   /** A terminal whose far end is read at once, as a person's terminal program does. */

@@ -1,0 +1,50 @@
+import { consoleOptions, define, hello, PORT_0 } from '../define.ts';
+import type { Scenario } from '../scenario.ts';
+
+/** Low byte of HC_INJECT_MSI (hypervisor/include/public/acrn_hv_defs.h). */
+const HC_INJECT_MSI = 0x28;
+
+/** What happens where hardware or software around the path fails. */
+export const FAULT_SCENARIOS: readonly Scenario[] = [
+  define('worker-late', {
+    title: ['The worker of the Service VM is late', 'Service VM 的工作线程延迟'],
+    summary: [
+      'ioreq_work starts a millisecond late: the vCPU sleeps that much longer, and nothing else changes.',
+      'ioreq_work 晚一毫秒开始：vCPU 多睡这段时间，此外没有变化。',
+    ],
+    faults: { delayIoreqWork: 1_000_000 },
+    actions: [hello()],
+  }),
+  define('interrupt-refused', {
+    route: 'msi-x',
+    title: ['The hypervisor refuses an interrupt', '虚拟机监控器拒绝中断'],
+    summary: [
+      'HC_INJECT_MSI fails for the whole run: the bytes arrive, but the guest never hears that its buffers are used.',
+      'HC_INJECT_MSI 在整个运行中失败：字节到达了，但客户机永远不知道缓冲区已用完。',
+    ],
+    machine: { console: consoleOptions('file', false) },
+    faults: { refuseHypercalls: [{ index: HC_INJECT_MSI, times: 4_294_967_295, result: -5 }] },
+    actions: [hello()],
+    expected: { end: 'quiet', hangs: true },
+  }),
+  define('device-model-killed', {
+    title: ['acrn-dm is killed', 'acrn-dm 被终止'],
+    summary: [
+      'After one line somebody kills acrn-dm; the next kick waits for an answer that never comes.',
+      '写完一行后 acrn-dm 被终止；下一次通知等待永远不会到来的应答。',
+    ],
+    actions: [hello(), { do: 'kill' }, hello()],
+    expected: { end: 'quiet', hangs: true },
+  }),
+  define('shared-buffer-full', {
+    route: 'asyncio',
+    title: ['The shared buffer of asyncio is full', 'asyncio 共享缓冲区已满'],
+    summary: [
+      'The first kick finds the buffer full twice: the hypervisor pauses and tries again while the vCPU waits.',
+      '首次通知两次遇到缓冲区已满：虚拟机监控器暂停后重试，vCPU 等待。',
+    ],
+    forced: ['base.iothread', 'acrn-kernel'],
+    faults: { fullSharedBuffer: [0, 1] },
+    actions: [hello(PORT_0), hello()],
+  }),
+];
