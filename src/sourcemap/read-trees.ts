@@ -5,7 +5,7 @@ import type { FileFacts } from '../indexer/facts.ts';
 import { Links } from '../indexer/links.ts';
 import { DIALECTS } from './dialects/dialects.ts';
 import { cameLater, FORK_ONLY_FILES } from './dialects/renames.ts';
-import { INCLUDE_FOLDERS, SUPPORT_FILES } from './dialects/support-files.ts';
+import { INCLUDE_FOLDERS, type IncludeFolders, SUPPORT_FILES } from './dialects/support-files.ts';
 import type { FactsSource, SourceFile } from './facts-source.ts';
 import type { StageRef, TreeRole } from './map-types.ts';
 import { predecessorsOf } from './stages.ts';
@@ -50,7 +50,7 @@ export async function readTrees(
 }
 
 /** Files of one tree while they are gathered. */
-interface Reading {
+export interface Reading {
   readonly tree: Tree;
   readonly texts: Map<string, string>;
   readonly facts: FileFacts[];
@@ -58,6 +58,16 @@ interface Reading {
   readonly unreadable: Set<string>;
   readonly problems: Problem[];
 }
+
+/** A tree of which nothing was read yet. */
+export const newReading = (tree: Tree): Reading => ({
+  tree,
+  texts: new Map(),
+  facts: [],
+  missing: new Set(),
+  unreadable: new Set(),
+  problems: [],
+});
 
 /** A read tree with its links; both kernels share them where they are one tree. */
 interface Joined extends Reading {
@@ -75,21 +85,14 @@ async function readTree(
   index: FactsSource,
   cancel: CancelSignal,
 ): Promise<Joined> {
-  const reading: Reading = {
-    tree,
-    texts: new Map(),
-    facts: [],
-    missing: new Set(),
-    unreadable: new Set(),
-    problems: [],
-  };
+  const reading = newReading(tree);
   const own = stages.map((stage) => stage.file);
   const support = SUPPORT_FILES[tree.kind].map((row) => row.file);
-  await add(reading, [...own, ...support], new Set(own), index, cancel);
+  await addFiles(reading, [...own, ...support], new Set(own), index, cancel);
   await addHeaders(reading, own, index, cancel);
   const lost = stages.filter((stage) => !stands(reading, stage));
   const earlier = lost.flatMap((stage) => predecessorsOf(stage).map((before) => before.file));
-  await add(reading, earlier, new Set(), index, cancel);
+  await addFiles(reading, earlier, new Set(), index, cancel);
   return { ...reading, links: new Links(reading.facts, DIALECTS[tree.kind]) };
 }
 
@@ -103,16 +106,20 @@ async function addHeaders(
   let latest: ReadonlySet<string> = new Set(own);
   while (latest.size > 0) {
     const before = new Set(reading.texts.keys());
-    await add(reading, await headersOf(reading, latest), new Set(), index, cancel);
+    await addFiles(reading, await headersOf(reading, latest, INCLUDE_FOLDERS[reading.tree.kind]), new Set(), index, cancel);
     latest = new Set([...reading.texts.keys()].filter((path) => !before.has(path)));
   }
 }
 
-/** Headers that these files include, as far as they stand in the folders where this tree keeps its headers. */
-async function headersOf(reading: Reading, files: ReadonlySet<string>): Promise<readonly string[]> {
+/** Headers that these files include, as far as they stand in the folders of the table. */
+export async function headersOf(
+  reading: Reading,
+  files: ReadonlySet<string>,
+  folders: readonly IncludeFolders[],
+): Promise<readonly string[]> {
   const wanted = new Map<string, readonly string[]>();
   for (const { path, includes } of reading.facts.filter((facts) => files.has(facts.path))) {
-    const row = INCLUDE_FOLDERS[reading.tree.kind].find(({ below }) => path.startsWith(below));
+    const row = folders.find(({ below }) => path.startsWith(below));
     for (const name of includes.filter((one) => !one.split('/').includes('..'))) {
       const folder = path.slice(0, path.lastIndexOf('/'));
       wanted.set(
@@ -138,7 +145,7 @@ const stands = (reading: Reading, stage: StageRef): boolean =>
   reading.facts.some((file) => file.path === stage.file && file.functions.some((fn) => fn.name === stage.function));
 
 /** Reads files and their facts into the reading; those of `needed` that are missing are a problem, others are not. */
-async function add(
+export async function addFiles(
   reading: Reading,
   paths: readonly string[],
   needed: ReadonlySet<string>,
