@@ -7,10 +7,11 @@ import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandEnd, EXIT } from './command.ts';
 import { deviceCommand } from './device-command.ts';
 import { mapCommand } from './map-command.ts';
+import { notesCommand } from './notes-command.ts';
 import { ringCommand } from './ring-command.ts';
 import { traceCommand } from './trace-command.ts';
 
-const COMMANDS: readonly Command[] = [traceCommand, mapCommand, deviceCommand, ringCommand];
+const COMMANDS: readonly Command[] = [traceCommand, mapCommand, notesCommand, deviceCommand, ringCommand];
 
 async function main(argv: readonly string[]): Promise<number> {
   const language = requestedLanguage(argv);
