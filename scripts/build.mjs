@@ -22,12 +22,20 @@ const COMMONJS = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+/** What activation does not need stays in a file of its own: the editor compiles it when a command is first run. */
+const LATER = {
+  name: 'later',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/features\.ts$/ }, () => ({ path: './features.cjs', external: true })),
+};
+
 /** The browser's two programs. Fonts become files beside the panel's style, and part of the page in the self-contained replay. */
 const browser = (font) => ({ format: 'iife', platform: 'browser', loader: { '.ttf': font, '.svg': 'dataurl' } });
 
 const PROGRAMS = [
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: { format: 'esm', platform: 'node' } },
-  { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: COMMONJS },
+  { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: { ...COMMONJS, plugins: [LATER] } },
+  { entry: 'src/extension/features.ts', out: 'dist/features.cjs', options: COMMONJS },
   { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
   { entry: 'src/webview/main.ts', out: 'dist/webview.js', options: browser('file') },
   { entry: 'src/standalone/main.ts', out: 'dist/standalone.js', options: browser('dataurl') },

@@ -9,6 +9,7 @@ const setup = createRequire(import.meta.url)('./setup.cjs');
 const LIMIT = 5_000_000;
 const NEEDED = [
   'extension.cjs',
+  'features.cjs',
   'index-worker.cjs',
   'webview.js',
   'standalone.js',
