@@ -38,6 +38,8 @@ export interface PlayedRing extends UsedRing {
   readonly refused: readonly { readonly head: number; readonly reason: Refusal }[];
   /** Other queues of the capture, where the device answered. */
   readonly answers: readonly UsedRing[];
+  /** What the device put into the guest's buffers, in the order of the used entries. */
+  readonly filled: readonly { readonly queue: number; readonly id: number; readonly hex: string }[];
   /** How the device model's process ended, where the ring killed it. */
   readonly died?: unknown;
 }
@@ -100,6 +102,7 @@ class RingPlayer {
       bytes: this.#bytes(),
       refused: this.#refused(),
       answers: queues.filter(({ index }) => index !== queue).map((one) => this.#usedRing(one)),
+      filled: queues.flatMap((one) => this.#filled(one)),
       ...(died === undefined ? {} : { died }),
     };
   }
@@ -185,6 +188,15 @@ class RingPlayer {
       return { slot, id: this.#ram.read32(gpa(at)), len: this.#ram.read32(gpa(at + 4)) };
     });
     return { queue: index, usedIdx, usedElems };
+  }
+
+  #filled(one: CapturedQueue): { queue: number; id: number; hex: string }[] {
+    return this.#usedRing(one).usedElems.flatMap(({ id, len }) => {
+      const at = one.desc + 16 * id;
+      const address = this.#ram.holds(at, 16) ? this.#ram.read64(gpa(at)) : 0;
+      const isThere = len > 0 && this.#ram.holds(address, len);
+      return isThere ? [{ queue: one.index, id, hex: toHex(this.#ram.read(gpa(address), len)) }] : [];
+    });
   }
 
   #bytes(): Record<string, string> {

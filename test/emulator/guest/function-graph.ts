@@ -6,7 +6,7 @@ export interface Call {
   readonly calls: Call[];
 }
 
-const LINE = /^(?!#)(?:.*\|)?([ \t]+)(\}|[\w.]+(?: \[\w+\])?\(\)( \{|;))/;
+const LINE = /^(?!#)(?:.*\|)?([ \t]*)(\}|[\w.]+(?: \[\w+\])?\(\)( \{|;))/;
 const SUFFIX = /(\.(constprop|isra|part|cold)\.\d+)+$/;
 
 /** The calls of a function_graph log, in order: what each processor did until it switched tasks is one list of roots. */
@@ -93,3 +93,9 @@ export function find(calls: readonly Call[], name: string): Call[] {
 /** One line a call, indented. */
 export const outline = (calls: readonly Call[], indent = ''): string =>
   calls.map((call) => `${indent}${call.name}\n${outline(call.calls, `${indent}  `)}`).join('');
+
+/** Of calls of one name in a row only the last: turns of a spin, and echoes, depend on the device's speed. */
+export const lastOfRepeats = (calls: readonly Call[]): Call[] =>
+  calls
+    .map(({ name, calls: inner }) => ({ name, calls: lastOfRepeats(inner) }))
+    .filter(({ name }, i, all) => name !== all[i + 1]?.name);
