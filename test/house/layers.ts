@@ -36,6 +36,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'web-tree-sitter': ['indexer', 'host-node'],
   'tree-sitter': ['host-node'],
   'tree-sitter-c': ['host-node'],
+  msgpackr: ['host-node'],
   valibot: ['scenarios'],
   '@vscode/webview-ui-toolkit': ['webview'],
   '@vscode/codicons': ['webview'],
