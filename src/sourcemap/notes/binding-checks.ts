@@ -2,7 +2,7 @@ import { line } from '../../base/brand.ts';
 import type { TreeView } from '../tree-view.ts';
 import { endsIn } from './call-checks.ts';
 import type { Check } from './check-types.ts';
-import { conditionsAround, withoutComments } from './conditions.ts';
+import { headsAround, withoutComments } from './conditions.ts';
 import { type Answer, type Desk, headOf, lineOf, no, untold, yes } from './desk.ts';
 
 type BindingCheck = Extract<Check, { is: 'binds' | 'bound' | 'invokes' | 'sets' }>;
@@ -75,7 +75,7 @@ function sets(view: TreeView, { near, member, always }: Of<'sets'>): Answer {
 
 function isAlways(view: TreeView, file: string, at: number, member: string, value: string): boolean {
   const fn = view.links.functionAt(file, line(at));
-  return CONSTANT.test(value) && fn !== undefined && conditionsAround(view, fn, line(at), member).trim() === '';
+  return CONSTANT.test(value) && fn !== undefined && headsAround(view, fn, line(at), member) === '';
 }
 
 function allLines(view: TreeView, file: string): string[] {

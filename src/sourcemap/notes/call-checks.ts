@@ -108,12 +108,12 @@ function belowCase(desk: Desk, { inside, label, to }: Of<'case-calls'>): Answer 
   });
 }
 
-function underCondition(desk: Desk, { near, callee, word }: Of<'guarded'>): Answer {
+function underCondition(desk: Desk, { near, callee, words }: Of<'guarded'>): Answer {
   const view = desk.viewOfFile(near);
   if (view === undefined) {
     return untold(near.file);
   }
-  const wanted = new RegExp(`\\b${word}\\b`);
+  const wanted = new RegExp(`\\b(?:${words.join('|')})\\b`);
   const sites = view.callsNamed(callee).filter((call) => call.file === near.file && call.fact.inFunction !== callee);
   const free = sites.filter((call) => {
     const fn = view.functionOf(call);

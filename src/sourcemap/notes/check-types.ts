@@ -49,8 +49,8 @@ export type Check =
     }
   /** The file of `near` sets a member to something else than nothing: `always` to a true constant under no condition. */
   | { readonly is: 'sets'; readonly near: NamedFunction; readonly member: string; readonly always: boolean }
-  /** Every call of `callee` in the file of `near` stands under a condition that names `word`. */
-  | { readonly is: 'guarded'; readonly near: NamedFunction; readonly callee: string; readonly word: string }
+  /** Every call of `callee` in the file of `near` stands under a condition that names one of `words`. */
+  | { readonly is: 'guarded'; readonly near: NamedFunction; readonly callee: string; readonly words: readonly string[] }
   /** A macro has this value; `near` names a function of its tree. */
   | { readonly is: 'macro'; readonly near: NamedFunction; readonly name: string; readonly value: bigint }
   /** The hop is proven in the trees. */

@@ -3,7 +3,7 @@ import { dmConsole, dmMain, dmVirtio, svIoreq } from './functions.ts';
 
 const near = dmVirtio('virtio_set_iothread');
 /** virtio_set_iothread is called under a condition on base.iothread only. */
-export const iothreadGuarded: Check = { is: 'guarded', near, callee: 'virtio_set_iothread', word: 'iothread' };
+export const iothreadGuarded: Check = { is: 'guarded', near, callee: 'virtio_set_iothread', words: ['iothread'] };
 const init = dmConsole('virtio_console_init');
 
 /** virtio_set_iothread is there, and the console gets to it whatever its options are. */

@@ -8,8 +8,11 @@ export function withoutComments(text: string): string {
   );
 }
 
+/** What gives the lines of a function. */
+type Rows = Pick<TreeView, 'bodyOf'>;
+
 /** The text of a function from its head to where `word` stands on line `at`, the word not included. */
-function textBefore(view: TreeView, fn: Lines, at: Line, word: string): string {
+function textBefore(view: Rows, fn: Lines, at: Line, word: string): string {
   const rows = [...view.bodyOf(fn)].filter((row) => row.line <= at).map((row) => row.text);
   const last = rows.pop() ?? '';
   const column = last.indexOf(word);
@@ -32,12 +35,21 @@ interface Block {
  * The conditions under which the code at a place runs: heads of the blocks and statements around it, the head in which it
  * stands, and those that the function left by before.
  */
-export function conditionsAround(view: TreeView, fn: Lines, at: Line, word: string): string {
+export function conditionsAround(view: Rows, fn: Lines, at: Line, word: string): string {
+  return read(view, fn, at, word).conditions();
+}
+
+/** The heads alone of the blocks and statements around a place: a function that left before because of an error is no condition. */
+export function headsAround(view: Rows, fn: Lines, at: Line, word: string): string {
+  return read(view, fn, at, word).heads();
+}
+
+function read(view: Rows, fn: Lines, at: Line, word: string): ConditionReader {
   const reader = new ConditionReader();
   for (const token of textBefore(view, fn, at, word).matchAll(TOKEN)) {
     reader.read(token[0]);
   }
-  return reader.conditions();
+  return reader;
 }
 
 class ConditionReader {
@@ -65,8 +77,11 @@ class ConditionReader {
   }
 
   conditions(): string {
-    const around = this.#blocks.flatMap((block) => [block.head, ...block.passed]);
-    return [...around, ...this.#heads, ...(this.#head ?? [])].join(' ');
+    return [...this.#blocks.flatMap((block) => block.passed), this.heads()].join(' ');
+  }
+
+  heads(): string {
+    return [...this.#blocks.map((block) => block.head), ...this.#heads, ...(this.#head ?? [])].join(' ').trim();
   }
 
   #readHead(token: string): void {

@@ -44,6 +44,14 @@ const statusSetsIothread = (inside: typeof legacyWrite, label: string): Check =>
     all({ is: 'case-calls', inside, label, to: statusHandler }, calls(statusHandler, setIothread)),
   );
 
+/** The function made for the status register is called where that register is what was written. */
+const underStatus: Check = {
+  is: 'guarded',
+  near: statusHandler,
+  callee: statusHandler.function,
+  words: ['VIRTIO_PCI_STATUS', 'VIRTIO_PCI_COMMON_STATUS'],
+};
+
 /** Claims about virtio_console.c and how virtio.c gets to it. */
 export const CONSOLE_CLAIMS = [
   {
@@ -114,6 +122,7 @@ export const CONSOLE_CLAIMS = [
         when: any(
           statusSetsIothread(legacyWrite, 'VIRTIO_PCI_STATUS'),
           statusSetsIothread(commonWrite, 'VIRTIO_PCI_COMMON_STATUS'),
+          all(underStatus, calls(statusHandler, setIothread)),
         ),
       },
     ],

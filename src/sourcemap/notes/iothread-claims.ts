@@ -33,7 +33,7 @@ const leftOutWhenPolling: Check = {
   is: 'guarded',
   near: register,
   callee: register.function,
-  word: 'ioevent_poll',
+  words: ['ioevent_poll'],
 };
 
 /** Claims about the way through an eventfd and a thread of its own. */

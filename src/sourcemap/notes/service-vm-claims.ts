@@ -102,7 +102,7 @@ export const SERVICE_VM_CLAIMS = [
         verdict: 'true',
         when: all(
           calls(dispatcher, dispatch),
-          callsName(dispatch, ['set_bit'], 'ioreqs_map'),
+          callsName(dispatch, ['set_bit', '__atomic_fetch_or'], 'ioreqs_map'),
           callsName(dispatch, ['wake_up_interruptible']),
           { is: 'hop', from: dispatch, to: wait, kind: 'waitqueue_wake' },
         ),
