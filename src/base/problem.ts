@@ -18,6 +18,10 @@ export interface ProblemArgs {
   'unknown-scenario': { readonly name: string; readonly known: string };
   'not-in-scenario': { readonly option: string; readonly scenario: string; readonly allowed: string };
   'bad-recording': { readonly path: string; readonly reason: string };
+  'bad-edges': { readonly path: string; readonly found: string; readonly allowed: string };
+  'no-such-function': { readonly name: string };
+  'file-not-indexed': { readonly path: string };
+  'no-function-at': { readonly path: string; readonly line: number };
   usage: { readonly reason: string };
   'cannot-write': { readonly path: string; readonly reason: string };
   cancelled: Record<never, never>;

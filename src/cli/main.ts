@@ -8,10 +8,19 @@ import { type Command, type CommandEnd, EXIT } from './command.ts';
 import { deviceCommand } from './device-command.ts';
 import { mapCommand } from './map-command.ts';
 import { notesCommand } from './notes-command.ts';
+import { calleesCommand, callersCommand } from './query-command.ts';
 import { ringCommand } from './ring-command.ts';
 import { traceCommand } from './trace-command.ts';
 
-const COMMANDS: readonly Command[] = [traceCommand, mapCommand, notesCommand, deviceCommand, ringCommand];
+const COMMANDS: readonly Command[] = [
+  traceCommand,
+  mapCommand,
+  notesCommand,
+  deviceCommand,
+  ringCommand,
+  callersCommand,
+  calleesCommand,
+];
 
 async function main(argv: readonly string[]): Promise<number> {
   const language = requestedLanguage(argv);

@@ -2,10 +2,10 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { RouteFolder } from '../sourcemap/dialects/route-folders.ts';
-import type { SourceList } from '../sourcemap/query/route-tree.ts';
+import type { SourceList } from '../sourcemap/query/parts.ts';
 import type { Tree } from '../sourcemap/trees.ts';
 
-const SOURCE = /\.[chS]$/;
+const SOURCE = /\.(?:[chS]|tbl)$/;
 
 /** The sources of a tree on disk. Links to files are followed, links to folders are not: they may lead in circles. */
 export const fileSources: SourceList = {

@@ -16,16 +16,19 @@ import { Types } from './links/types.ts';
  */
 export class Links {
   readonly #program: Program;
+  readonly #meanings: Meanings;
   readonly #flow: Flow;
+  readonly #objects: Objects;
   readonly #registered: Registered;
   readonly #targets = new Map<CallRef['fact'], CallTargets>();
 
   constructor(files: Iterable<FileFacts>, dialect: Dialect) {
     this.#program = new Program(files, dialect);
     const types = new Types(this.#program);
-    const meanings = new Meanings(this.#program, types);
-    this.#flow = new Flow(this.#program, meanings, new Sources(this.#program, types, meanings));
-    this.#registered = new Registered(this.#program, meanings, this.#flow, new Objects(meanings, this.#flow));
+    this.#meanings = new Meanings(this.#program, types);
+    this.#flow = new Flow(this.#program, this.#meanings, new Sources(this.#program, types, this.#meanings));
+    this.#objects = new Objects(this.#meanings, this.#flow);
+    this.#registered = new Registered(this.#program, this.#meanings, this.#flow, this.#objects);
   }
 
   /** The dialect the facts were read with. */
@@ -36,6 +39,16 @@ export class Links {
   /** Facts of one file, by its path relative to the tree. */
   file(path: string): FileFacts | undefined {
     return this.#program.files.get(path);
+  }
+
+  /** The facts of every file. */
+  allFiles(): Iterable<FileFacts> {
+    return this.#program.files.values();
+  }
+
+  /** Every call of that name, macro invocations at file scope too. */
+  callsNamed(name: string): readonly CallRef[] {
+    return this.#program.callsNamed(name);
   }
 
   /** Every definition with that name, spelled as in `FunctionFact.name`; macros that take arguments too. */
@@ -80,6 +93,21 @@ export class Links {
       const target = this.targetsOf(call).targets.find((it) => it.function.fact === fn.fact);
       return target === undefined ? [] : [{ call, confidence: target.confidence, bindings: target.bindings }];
     });
+  }
+
+  /** The functions that an argument of a call may be: named there, or handed on through variables and parameters. */
+  functionsPassed(call: CallRef, argument: number): readonly Target[] {
+    const site = { file: call.file, inFunction: call.fact.inFunction };
+    const { functions, slots } = this.#meanings.of(call.fact.args[argument] ?? '', site);
+    return [...functions.map(directly), ...this.#flow.functionsIn(slots)];
+  }
+
+  /** Keys of the objects that an argument of a call may name: two calls with a key in common may mean one object. */
+  objectsNamed(call: CallRef, argument: number): ReadonlySet<string> {
+    const text = call.fact.args[argument];
+    return text === undefined
+      ? new Set()
+      : this.#objects.of(text, { file: call.file, inFunction: call.fact.inFunction });
   }
 
   #resolve(call: CallRef): CallTargets {

@@ -106,7 +106,13 @@ async function addHeaders(
   let latest: ReadonlySet<string> = new Set(own);
   while (latest.size > 0) {
     const before = new Set(reading.texts.keys());
-    await addFiles(reading, await headersOf(reading, latest, INCLUDE_FOLDERS[reading.tree.kind]), new Set(), index, cancel);
+    await addFiles(
+      reading,
+      await headersOf(reading, latest, INCLUDE_FOLDERS[reading.tree.kind]),
+      new Set(),
+      index,
+      cancel,
+    );
     latest = new Set([...reading.texts.keys()].filter((path) => !before.has(path)));
   }
 }

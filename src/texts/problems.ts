@@ -58,6 +58,22 @@ const en: ProblemTexts = {
     text: `The recording is wrong at ${path}: ${reason}.`,
     next: 'Give a recording of the device model or a captured ring, with the files it names beside it.',
   }),
+  'bad-edges': ({ path, found, allowed }) => ({
+    text: `.virtio-trace/edges.json is wrong at ${path}: ${found === '' ? 'nothing is' : `${found} is`} there. Allowed there: ${allowed}.`,
+    next: 'Correct that place. The JSON Schema in schemas/edges.schema.json describes every field.',
+  }),
+  'no-such-function': ({ name }) => ({
+    text: `No indexed file defines or calls ${name}.`,
+    next: 'Check its spelling, or name a line of it as FILE:LINE.',
+  }),
+  'file-not-indexed': ({ path }) => ({
+    text: `${path} is not among the indexed files.`,
+    next: 'Give the path relative to its tree. By default all of ACRN and the routes\u2019 folders of Linux are indexed.',
+  }),
+  'no-function-at': ({ path, line }) => ({
+    text: `No function stands at ${path}:${line}.`,
+    next: 'Name a line inside a function, or the function itself.',
+  }),
   usage: ({ reason }) => ({ text: reason, next: 'See virtio-trace --help.' }),
   'cannot-write': ({ path, reason }) => ({
     text: `${path} cannot be written: ${reason}.`,
@@ -130,6 +146,22 @@ const zh: ProblemTexts = {
   'bad-recording': ({ path, reason }) => ({
     text: `录制文件在 ${path} 处有误：${reason}。`,
     next: '请提供设备模型的录制或捕获的环，并把它引用的文件放在同一目录。',
+  }),
+  'bad-edges': ({ path, found, allowed }) => ({
+    text: `.virtio-trace/edges.json 在 ${path} 处有误：${found === '' ? '缺少内容' : `此处为 ${found}`}。此处允许：${allowed}。`,
+    next: '请改正该处。各字段说明见 JSON Schema：schemas/edges.schema.json。',
+  }),
+  'no-such-function': ({ name }) => ({
+    text: `已索引的文件中没有定义或调用 ${name}。`,
+    next: '请检查拼写，或用 FILE:LINE 指定其中一行。',
+  }),
+  'file-not-indexed': ({ path }) => ({
+    text: `${path} 不在已索引的文件之中。`,
+    next: '请给出相对于源码树的路径。默认索引整个 ACRN 和 Linux 中各路径涉及的目录。',
+  }),
+  'no-function-at': ({ path, line }) => ({
+    text: `${path}:${line} 处没有函数。`,
+    next: '请指定函数内的一行，或直接给出函数名。',
   }),
   usage: ({ reason }) => ({ text: reason, next: '请参阅 virtio-trace --help。' }),
   'cannot-write': ({ path, reason }) => ({

@@ -37,7 +37,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'tree-sitter': ['host-node'],
   'tree-sitter-c': ['host-node'],
   msgpackr: ['host-node'],
-  valibot: ['scenarios'],
+  valibot: ['scenarios', 'sourcemap'],
   '@vscode/webview-ui-toolkit': ['webview'],
   '@vscode/codicons': ['webview'],
 };

@@ -114,6 +114,8 @@ export const HYPERCALL = {
   /** Table by number on the hypervisor's side, and the bits of the number that index it. */
   table: 'hc_dispatch_table',
   indexMask: 0xffn,
+  /** Labels of the switch in versions without a table. */
+  label: /^HC_/,
   exitReason: 'VMX_EXIT_REASON_VMCALL',
   numberFiles: {
     acrn: ['hypervisor/include/public/acrn_hv_defs.h'],
@@ -275,6 +277,12 @@ export const EVENT_FD = {
   /** Registration of a descriptor with epoll, and what waits for it. */
   register: new Set(['epoll_ctl', 'mevent_add', 'iothread_add', 'acrn_eventfd_assign']),
   wait: new Set(['epoll_wait']),
+  /** The kernel's own signal, and how it takes a descriptor that a user gave it. */
+  kernelSignal: new Set(['eventfd_signal', 'eventfd_signal_mask']),
+  take: new Set(['eventfd_ctx_fdget', 'eventfd_ctx_fileget']),
+  /** Makes a timer descriptor, and arms one. */
+  makeTimer: new Set(['timerfd_create']),
+  arm: new Set(['timerfd_settime']),
   /** Arms or makes a timer descriptor. */
   timers: new Set(['timerfd_settime', 'timerfd_create', 'acrn_timer_settime', 'virtio_start_timer']),
 } as const;

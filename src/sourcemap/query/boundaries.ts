@@ -1,0 +1,83 @@
+import type { Parts } from './parts.ts';
+import type { BoundaryEdge, PartFunction, QueryEdge, UnresolvedSite } from './query-types.ts';
+import { type BoundaryRule, placeOf } from './rule.ts';
+import { eventFdRule, timerFdRule } from './rule-descriptor.ts';
+import { hypercallRule } from './rule-hypercall.ts';
+import { ioctlRule } from './rule-ioctl.ts';
+import { syscallRule } from './rule-syscall.ts';
+import { threadRule } from './rule-threads.ts';
+import { vectorRule } from './rule-vector.ts';
+import { waitRule } from './rule-wait.ts';
+
+/** Into a function, or out of it. */
+export type Direction = 'in' | 'out';
+
+/** Every boundary that is followed without a run; what a call or a registration shows inside one program, `Links` follows. */
+const RULES: readonly BoundaryRule[] = [
+  ioctlRule,
+  hypercallRule,
+  vectorRule,
+  threadRule,
+  waitRule,
+  syscallRule,
+  eventFdRule,
+  timerFdRule,
+];
+
+/** Edges across boundaries at some functions. */
+export interface Beyond {
+  readonly edges: readonly QueryEdge[];
+  readonly unresolved: readonly UnresolvedSite[];
+  /** Names of the calls that leave: what they reach is known. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Every edge of every boundary into or out of some functions; `at` keeps those that leave on one line. */
+export async function boundaryEdges(
+  functions: readonly PartFunction[],
+  direction: Direction,
+  parts: Parts,
+  at?: { readonly file: string; readonly line: number },
+): Promise<Beyond> {
+  const all = await Promise.all(functions.map((fn) => edgesOf(fn, direction, parts, at)));
+  return {
+    edges: all.flatMap((one) => one.edges),
+    unresolved: all.flatMap((one) => one.unresolved),
+    names: new Set(all.flatMap((one) => [...one.names])),
+  };
+}
+
+async function edgesOf(
+  fn: PartFunction,
+  direction: Direction,
+  parts: Parts,
+  at: { readonly file: string; readonly line: number } | undefined,
+): Promise<Beyond> {
+  const edges: QueryEdge[] = [];
+  const unresolved: UnresolvedSite[] = [];
+  const names = new Set<string>();
+  for (const rule of RULES.filter((one) => (direction === 'in' ? one.arrives(fn) : one.leaves(fn)))) {
+    const found = await rule.edges(fn.part, parts);
+    for (const edge of found.edges) {
+      const leaves = edge.evidence[0];
+      const onLine = at === undefined || (leaves?.file === at.file && leaves.line === at.line);
+      if (isAt(direction === 'in' ? edge.to : edge.from, fn) && onLine) {
+        edges.push(asQueryEdge(edge, direction));
+        names.add(leaves?.shows ?? '');
+      }
+    }
+    if (direction === 'out') {
+      const lost = found.lost.filter((site) => isAt(site.from, fn) && (at === undefined || site.line === at.line));
+      unresolved.push(...lost.map(({ from, ...site }) => ({ ...site, function: from.fn.fact.name })));
+    }
+  }
+  return { edges, unresolved, names };
+}
+
+const isAt = (a: PartFunction, b: PartFunction): boolean => a.part === b.part && a.fn.fact === b.fn.fact;
+
+function asQueryEdge(edge: BoundaryEdge, direction: Direction): QueryEdge {
+  const { kind, via, evidence } = edge;
+  const place = placeOf(direction === 'in' ? edge.from : edge.to);
+  return { ...place, kind, ...(via === undefined ? {} : { via }), evidence };
+}
