@@ -6,6 +6,12 @@ export const NO_STAGE = 0xffff;
 /** Events of one chunk at most. */
 export const CHUNK_EVENTS = 65536;
 
+/** State just before a chunk's first event: values by field, pages by memory. Never changed once it is there. */
+export interface StateBefore {
+  readonly values: readonly number[];
+  readonly memory: readonly ReadonlyMap<number, Uint8Array>[];
+}
+
 /**
  * One chunk of events, stored by column: 36 bytes an event, and a heap of bytes for memory contents and output.
  *
@@ -33,6 +39,8 @@ export class Chunk {
   length = 0;
   heap: Uint8Array = new Uint8Array(256);
   heapLength = 0;
+  /** Where it is known; the first kept chunk begins with the trace's base. */
+  before: StateBefore | undefined = undefined;
 
   constructor(capacity: number) {
     this.capacity = capacity;
@@ -51,12 +59,24 @@ export class Chunk {
     const start = this.heapLength;
     const needed = start + count;
     if (needed > this.heap.length) {
-      const bigger = new Uint8Array(Math.max(needed, this.heap.length * 2));
-      bigger.set(this.heap);
-      this.heap = bigger;
+      this.#growHeap(needed);
     }
     this.heapLength = needed;
     return start;
+  }
+
+  #growHeap(needed: number): void {
+    const bigger = new Uint8Array(Math.max(needed, this.heap.length * 2));
+    bigger.set(this.heap);
+    this.heap = bigger;
+  }
+
+  /** Empty again, for other events. */
+  clear(): this {
+    this.length = 0;
+    this.heapLength = 0;
+    this.before = undefined;
+    return this;
   }
 
   /** A chunk of twice the size with the same events. */
@@ -68,6 +88,7 @@ export class Chunk {
     next.length = this.length;
     next.heap = this.heap;
     next.heapLength = this.heapLength;
+    next.before = this.before;
     return next;
   }
 }

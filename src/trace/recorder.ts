@@ -1,4 +1,4 @@
-import { CHUNK_EVENTS, Chunk, NO_STAGE, NONE } from './columns.ts';
+import { CHUNK_EVENTS, Chunk, NO_STAGE, NONE, type StateBefore } from './columns.ts';
 import {
   EVENT_KINDS,
   type EventKind,
@@ -8,13 +8,27 @@ import {
   type LogLevel,
   type Program,
 } from './kinds.ts';
-import { foldIntoBase } from './state.ts';
+import { stateAfter, stateBefore } from './state.ts';
 import { type Context, MAX_DEPTH, Strand } from './strand.ts';
 import { type Field, Trace, type TraceStage } from './trace.ts';
+import { DroppedOutput, dropOldest } from './window.ts';
 
-const KIND = Object.fromEntries(EVENT_KINDS.map((name, code) => [name, code])) as Record<EventKind, number>;
-const HOP = Object.fromEntries(HOP_KINDS.map((name, code) => [name, code])) as Record<HopKind, number>;
-const LEVEL = Object.fromEntries(LOG_LEVELS.map((name, code) => [name, code])) as Record<LogLevel, number>;
+const kindCode = (kind: EventKind): number => EVENT_KINDS.indexOf(kind);
+const ENTER = kindCode('enter');
+const EXIT = kindCode('exit');
+const HOP = kindCode('hop');
+const BLOCK = kindCode('block');
+const RESUME = kindCode('resume');
+const STATE = kindCode('state');
+const MEMORY = kindCode('memory');
+const HAZARD = kindCode('hazard');
+const LOG = kindCode('log');
+const OUTPUT = kindCode('output');
+const SPIN = kindCode('spin');
+const HOP_CODES = new Map(HOP_KINDS.map((name, code) => [name, code]));
+const hopCode = (kind: HopKind): number => HOP_CODES.get(kind) ?? 0;
+/** Up to so many bytes a loop is faster than `TypedArray.set`. */
+const FEW = 16;
 
 /** Events kept by default; what falls out in front is counted. */
 export const DEFAULT_WINDOW = 1_000_000;
@@ -33,6 +47,7 @@ export class Recorder {
   #length = 0;
   readonly #window: number;
   readonly #expressions = new Map<string, number>([['', 0]]);
+  readonly #droppedOutput = new DroppedOutput();
   #strands = 0;
 
   constructor(stages: readonly TraceStage[], window = DEFAULT_WINDOW) {
@@ -109,29 +124,24 @@ export class Recorder {
   }
 
   #enter(strand: Strand, context: number, stage: number): void {
-    const depth = strand.depth;
+    const { depth, stages, enters } = strand;
     let cause = strand.arriving;
+    let caller = -1;
+    if (depth > 0) {
+      caller = stages[depth - 1] ?? -1;
+    }
     if (cause >= 0) {
       strand.arriving = -1;
       this.#arrive(cause, stage);
     } else if (strand.nextHop >= 0) {
-      cause = this.#append(
-        KIND.hop,
-        this.#topContext(strand),
-        this.#topStage(strand),
-        this.#topEnter(strand),
-        strand.nextHop | (strand.nextExpr << 8),
-        0,
-        stage,
-      );
+      cause = this.#here(HOP, strand.nextHop | (strand.nextExpr << 8), 0, stage);
       strand.nextHop = -1;
     } else if (depth > 0) {
-      cause = strand.enters[depth - 1] ?? -1;
+      cause = enters[depth - 1] ?? -1;
     }
-    strand.stages[depth] = stage;
+    stages[depth] = stage;
     strand.contexts[depth] = context;
-    const caller = depth > 0 ? (strand.stages[depth - 1] ?? -1) : -1;
-    strand.enters[depth] = this.#append(KIND.enter, context, stage, cause, depth, 0, caller);
+    enters[depth] = this.#append(ENTER, context, stage, cause, depth, 0, caller);
     strand.depth = depth + 1;
   }
 
@@ -146,7 +156,7 @@ export class Recorder {
     strand.nextHop = -1;
     if (this.on) {
       const stage = strand.stages[depth] ?? NO_STAGE;
-      this.#append(KIND.exit, strand.contexts[depth] ?? 0, stage, strand.enters[depth] ?? -1, depth, 0, 0);
+      this.#append(EXIT, strand.contexts[depth] ?? 0, stage, strand.enters[depth] ?? -1, depth, 0, 0);
     }
   }
 
@@ -155,7 +165,7 @@ export class Recorder {
     if (!this.on) {
       return;
     }
-    strand.nextHop = HOP[kind];
+    strand.nextHop = hopCode(kind);
     strand.nextExpr = this.#expression(expr);
   }
 
@@ -164,16 +174,7 @@ export class Recorder {
     if (!this.on) {
       return -1;
     }
-    const strand = this.#strand;
-    return this.#append(
-      KIND.hop,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      HOP[kind] | (this.#expression(expr) << 8),
-      0,
-      -1,
-    );
+    return this.#here(HOP, hopCode(kind) | (this.#expression(expr) << 8), 0, -1);
   }
 
   /** The next `enter` on `strand` is where `hop` ends. */
@@ -188,36 +189,18 @@ export class Recorder {
 
   /** The running context stops until it is woken. */
   block(expr: string): void {
-    const strand = this.#strand;
-    this.#append(
-      KIND.block,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      this.#expression(expr),
-      0,
-      0,
-    );
+    this.#here(BLOCK, this.#expression(expr), 0, 0);
   }
 
   /** `strand` runs again, because of `cause` (a hop or -1). */
   resume(strand: Strand, cause: number): void {
     this.#strand = strand;
-    this.#append(KIND.resume, this.#topContext(strand), this.#topStage(strand), cause, 0, 0, 0);
+    this.#append(RESUME, this.#topContext(strand), this.#topStage(strand), cause, 0, 0, 0);
   }
 
   /** A busy wait ended after `turns` turns. */
   spin(expr: string, turns: number): void {
-    const strand = this.#strand;
-    this.#append(
-      KIND.spin,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      this.#expression(expr),
-      turns,
-      0,
-    );
+    this.#here(SPIN, this.#expression(expr), turns, 0);
   }
 
   /** A field goes from `old` to `value`. */
@@ -225,16 +208,7 @@ export class Recorder {
     if (!this.on) {
       return;
     }
-    const strand = this.#strand;
-    this.#append(
-      KIND.state,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      field,
-      old,
-      value,
-    );
+    this.#here(STATE, field, old, value);
   }
 
   /** Bytes of a memory change; both arrays have the same length and are copied. */
@@ -243,29 +217,30 @@ export class Recorder {
       return;
     }
     const count = value.length;
-    const start = this.#chunk.reserve(2 * count);
-    this.#chunk.heap.set(old, start);
-    this.#chunk.heap.set(value, start + count);
-    const strand = this.#strand;
-    this.#append(
-      KIND.memory,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      start,
-      area * 0x100000000 + count,
-      address,
-    );
+    const chunk = this.#chunk;
+    const start = chunk.reserve(2 * count);
+    const { heap } = chunk;
+    if (count <= FEW) {
+      const middle = start + count;
+      for (let i = 0; i < count; i++) {
+        heap[start + i] = old[i] ?? 0;
+        heap[middle + i] = value[i] ?? 0;
+      }
+    } else {
+      heap.set(old, start);
+      heap.set(value, start + count);
+    }
+    this.#here(MEMORY, start, area * 0x100000000 + count, address);
   }
 
   /** The real code misbehaves here; `code` is a hazard of the closed set. */
   hazard(code: string, args: Readonly<Record<string, string | number>>): void {
-    this.#note(KIND.hazard, code, args, 0);
+    this.#note(HAZARD, code, args, 0);
   }
 
   /** The real program writes a log line; the wording belongs to `texts`, `code` names it. */
   log(level: LogLevel, code: string, args: Readonly<Record<string, string | number>>): void {
-    this.#note(KIND.log, code, args, LEVEL[level]);
+    this.#note(LOG, code, args, LOG_LEVELS.indexOf(level));
   }
 
   /** Bytes leave the machine through `endpoint`. */
@@ -276,33 +251,15 @@ export class Recorder {
     const start = this.#chunk.reserve(bytes.length);
     this.#chunk.heap.set(bytes, start);
     this.trace.written[endpoint]?.push(bytes.slice());
-    const strand = this.#strand;
-    this.#append(
-      KIND.output,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      start,
-      bytes.length,
-      endpoint,
-    );
+    this.#here(OUTPUT, start, bytes.length, endpoint);
   }
 
   #note(kind: number, code: string, args: Readonly<Record<string, string | number>>, level: number): void {
     if (!this.on) {
       return;
     }
-    const strand = this.#strand;
     this.trace.notes.push(args);
-    this.#append(
-      kind,
-      this.#topContext(strand),
-      this.#topStage(strand),
-      this.#topEnter(strand),
-      this.#expression(code),
-      this.trace.notes.length - 1,
-      level,
-    );
+    this.#here(kind, this.#expression(code), this.trace.notes.length - 1, level);
   }
 
   #topStage(strand: Strand): number {
@@ -313,8 +270,15 @@ export class Recorder {
     return strand.depth === 0 ? 0 : (strand.contexts[strand.depth - 1] ?? 0);
   }
 
-  #topEnter(strand: Strand): number {
-    return strand.depth === 0 ? -1 : (strand.enters[strand.depth - 1] ?? -1);
+  /** An event of the innermost stage of the running strand. */
+  #here(kind: number, key: number, old: number, value: number): number {
+    const strand = this.#strand;
+    const top = strand.depth - 1;
+    if (top < 0) {
+      return this.#append(kind, 0, NO_STAGE, -1, key, old, value);
+    }
+    const cause = strand.enters[top] ?? -1;
+    return this.#append(kind, strand.contexts[top] ?? 0, strand.stages[top] ?? NO_STAGE, cause, key, old, value);
   }
 
   #expression(text: string): number {
@@ -361,18 +325,33 @@ export class Recorder {
     return this.#length++;
   }
 
+  /** The chunk to go on in: the same one grown, a new one, or the oldest one again where the window is full. */
   #nextChunk(): Chunk {
-    const chunks = this.trace.chunks;
-    if (this.#chunk.capacity < CHUNK_EVENTS) {
-      this.#chunk = this.#chunk.grown();
+    const { chunks } = this.trace;
+    const full = this.#chunk;
+    if (full.capacity < CHUNK_EVENTS) {
+      this.#chunk = full.grown();
       chunks[chunks.length - 1] = this.#chunk;
       return this.#chunk;
     }
-    this.#chunk = new Chunk(chunks.length === 1 ? 4096 : CHUNK_EVENTS);
-    chunks.push(this.#chunk);
-    if ((chunks.length - 1) * CHUNK_EVENTS >= this.#window) {
-      foldIntoBase(this.trace);
+    const before = stateAfter(this.trace, stateBefore(this.trace, chunks.length - 1), full);
+    const next =
+      chunks.length * CHUNK_EVENTS < this.#window ? new Chunk(firstCapacity(chunks.length)) : this.#reuse(before);
+    next.before = before;
+    chunks.push(next);
+    this.#chunk = next;
+    return next;
+  }
+
+  #reuse(last: StateBefore): Chunk {
+    const dropped = dropOldest(this.trace, this.trace.chunks[1]?.before ?? last);
+    if (dropped === undefined) {
+      return new Chunk(CHUNK_EVENTS);
     }
-    return this.#chunk;
+    this.#droppedOutput.join(this.trace, dropped);
+    return dropped.clear();
   }
 }
+
+/** A second chunk begins small, as the first did: most traces end in it. */
+const firstCapacity = (chunks: number): number => (chunks === 1 ? 4096 : CHUNK_EVENTS);
