@@ -1,7 +1,7 @@
 import type { EpollEvent } from '../boundaries.ts';
 import type { Cell, CellFactory } from '../cell.ts';
 import type { Cx } from '../cx.ts';
-import { type Suspend, WaitQueue, waitUntil, wakeUp } from '../scheduler.ts';
+import { SPIN, type Suspend, WaitQueue, waitUntil, wakeUp } from '../scheduler.ts';
 import { linuxFile, stage } from '../stage.ts';
 import { EPOLLHUP, EPOLLIN, type WaitEntry } from './eventfd.ts';
 import type { SvCx } from './world.ts';
@@ -34,6 +34,8 @@ export class Eventpoll {
   readonly rdllist: Epitem[] = [];
   readonly ready: Cell;
   readonly wq: WaitQueue;
+  /** Waits in a row that found something at once: who never sleeps lets the scheduler in all the same. */
+  busy = 0;
 
   constructor(cells: CellFactory, path: string) {
     this.ready = cells.number(`${path}.rdllist.length`);
@@ -104,8 +106,18 @@ function sendEvents(ep: Eventpoll): EpollEvent[] {
   return reports;
 }
 
-/** epoll_wait(2) without a timeout: blocks the calling thread in the stage that called it. */
+/** Far more waits than any input takes that is read in pieces: from here on it is a busy loop. */
+const BUSY_LOOP = 2000;
+
+/**
+ * epoll_wait(2) without a timeout: blocks the calling thread in the stage that called it. A thread that asks again and again
+ * about something that it never consumes does not sleep; it then counts as spinning.
+ */
 export function* epollWait(cx: Cx, ep: Eventpoll): Generator<Suspend, EpollEvent[], unknown> {
+  ep.busy = ep.rdllist.length > 0 ? ep.busy + 1 : 0;
+  if (ep.busy > BUSY_LOOP) {
+    yield SPIN;
+  }
   for (;;) {
     yield* waitUntil(cx, ep.wq, 'epoll_wait', () => ep.rdllist.length > 0);
     const reports = sendEvents(ep);

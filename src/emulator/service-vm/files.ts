@@ -50,8 +50,22 @@ export class FileTable {
     if (file !== undefined) {
       this.#files[fd] = undefined;
       this.#cell(fd).value = 0;
+      if (!this.isShared(file)) {
+        this.#releaseFromEpoll(fd);
+      }
     }
     return file;
+  }
+
+  /** A file that is gone leaves every epoll set (fs/eventpoll.c, eventpoll_release_file). */
+  #releaseFromEpoll(fd: number): void {
+    for (const file of this.#files) {
+      if (file?.kind === 'epoll') {
+        for (const item of file.ep.items.filter((one) => one.fd === fd)) {
+          item.remove();
+        }
+      }
+    }
   }
 
   /** Whether another number still names the same file. */

@@ -2,7 +2,7 @@ import { consoleOptions, define, hello, PORT_0 } from '../define.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Low byte of HC_INJECT_MSI (hypervisor/include/public/acrn_hv_defs.h). */
-const HC_INJECT_MSI = 0x28;
+const HC_INJECT_MSI = 0x23;
 
 /** What happens where hardware or software around the path fails. */
 export const FAULT_SCENARIOS: readonly Scenario[] = [
@@ -15,17 +15,27 @@ export const FAULT_SCENARIOS: readonly Scenario[] = [
     faults: { delayIoreqWork: 1_000_000 },
     actions: [hello()],
   }),
-  define('interrupt-refused', {
-    route: 'msi-x',
-    title: ['The hypervisor refuses an interrupt', '虚拟机监控器拒绝中断'],
+  define('interrupts-refused', {
+    route: 'control-handshake',
+    title: ['The hypervisor refuses every interrupt', '虚拟机监控器拒绝所有中断'],
     summary: [
-      'HC_INJECT_MSI fails for the whole run: the bytes arrive, but the guest never hears that its buffers are used.',
-      'HC_INJECT_MSI 在整个运行中失败：字节到达了，但客户机永远不知道缓冲区已用完。',
+      'HC_INJECT_MSI fails: control messages lie in their ring unseen, and the port never appears in the guest.',
+      'HC_INJECT_MSI 失败：控制消息留在环中无人查看，端口始终没有在客户机中出现。',
     ],
     machine: { console: consoleOptions('file', false) },
     faults: { refuseHypercalls: [{ index: HC_INJECT_MSI, times: 4_294_967_295, result: -5 }] },
-    actions: [hello()],
+    actions: [hello(PORT_0)],
     expected: { end: 'quiet', hangs: true },
+  }),
+  define('upcall-dropped', {
+    title: ['A notification of the Service VM is lost', 'Service VM 的通知丢失'],
+    summary: [
+      'The interrupt for one I/O request never arrives: the request stays pending, and the only vCPU sleeps for ever.',
+      '某个 I/O 请求的中断没有到达：请求一直待处理，唯一的 vCPU 永远睡眠。',
+    ],
+    faults: { dropUpcalls: [100] },
+    actions: [hello()],
+    expected: { end: 'quiet', hazards: ['hv-upcall-lost'], hangs: true },
   }),
   define('device-model-killed', {
     title: ['acrn-dm is killed', 'acrn-dm 被终止'],
@@ -45,6 +55,6 @@ export const FAULT_SCENARIOS: readonly Scenario[] = [
     ],
     forced: ['base.iothread', 'acrn-kernel'],
     faults: { fullSharedBuffer: [0, 1] },
-    actions: [hello(PORT_0), hello()],
+    actions: [hello()],
   }),
 ];

@@ -179,9 +179,9 @@ export const OUTSIDE_HAZARDS: readonly Scenario[] = [
       'The line is gone, epoll reports it for ever, and the dispatcher reads nothing in an endless loop.',
       '线路已断，epoll 不断报告，分发线程在死循环中什么也读不到。',
     ],
-    machine: { console: consoleOptions('tty', false), turns: 5000 },
+    machine: { console: consoleOptions('tty', false) },
     actions: [hello(PORT_0), { do: 'hang-up', to: 'tty' }],
-    expected: { end: 'turns-used-up', hazards: ['read-side-never-consumed'] },
+    expected: { end: 'stuck', hazards: ['read-side-never-consumed'] },
   }),
   define('second-client', {
     route: 'receive',
@@ -190,7 +190,7 @@ export const OUTSIDE_HAZARDS: readonly Scenario[] = [
       'The new connection replaces the old one; input of the first client then makes the dispatcher loop for ever.',
       '新连接取代旧连接；此后第一个客户端的输入使分发线程无限循环。',
     ],
-    machine: { console: consoleOptions('socket', false), turns: 5000 },
+    machine: { console: consoleOptions('socket', false) },
     actions: [
       hello(PORT_0),
       { do: 'connect', path: PATHS.socket, as: 'first' },
@@ -199,7 +199,24 @@ export const OUTSIDE_HAZARDS: readonly Scenario[] = [
       { do: 'rest' },
       { do: 'input', to: 'first', data: 'hello\n' },
     ],
-    expected: { end: 'turns-used-up', hazards: ['connection-replaced', 'read-side-never-consumed'] },
+    expected: { end: 'stuck', hazards: ['connection-replaced', 'read-side-never-consumed'] },
+  }),
+  define('client-gone', {
+    title: ['A client leaves while the guest writes', '客户机写入时客户端离开'],
+    summary: [
+      'Where the write finds the broken connection first, acrn-dm stops listening: no client can ever connect again.',
+      '若写入先发现连接已断，acrn-dm 就停止监听：此后任何客户端都无法再连接。',
+    ],
+    machine: { console: consoleOptions('socket', false), seed: 2 },
+    actions: [
+      hello(PORT_0),
+      { do: 'connect', path: PATHS.socket, as: 'client' },
+      { do: 'rest' },
+      { do: 'hang-up', to: 'client' },
+      hello(PORT_0),
+      { do: 'connect', path: PATHS.socket, as: 'again' },
+    ],
+    expected: { end: 'quiet', hazards: ['listening-event-disabled', 'stale-mevent-kept'] },
   }),
   define('input-is-a-pipe', {
     title: ['Standard input cannot be written', '标准输入不可写'],

@@ -91,6 +91,10 @@ function fillBuffers(cx: DmCx, be: ConsoleBackend, vq: VirtioVqInfo): Pass {
       break;
     }
     const result = readv(cx, be.fd.value, iov);
+    if (result === -ERRNO.EAGAIN && len === 0) {
+      // The event is another descriptor's: one that nobody reads any more.
+      hazard(cx, 'read-side-never-consumed', { fd: be.fd.value });
+    }
     len = Math.max(result, -1);
     if (result <= 0) {
       return { end: nothingRead(cx, be, vq, result), len };
@@ -152,6 +156,8 @@ function writeFailed(cx: DmCx, be: ConsoleBackend, result: number, length: numbe
   }
   if (result === 0) {
     hazard(cx, 'zero-length-kills-backend', { fd: be.fd.value });
+  } else {
+    hazard(cx, 'output-dropped', { bytes: length });
   }
   virtio_console_reset_backend(cx, be);
   pr_err(cx, 'console-write-failed', { errno: -result });
@@ -163,6 +169,7 @@ export const virtio_console_backend_write: PortCallback = stage(
   'virtio_console_backend_write',
   (cx: DmCx, _port: ConsolePort, be: ConsoleBackend | undefined, iov: Iovec): void => {
     if (be === undefined || be.fd.value === -1) {
+      hazard(cx, 'output-dropped', { bytes: iov.len });
       return;
     }
     const result = writev(cx, be.fd.value, iov);
