@@ -17,7 +17,7 @@ export interface FileFacts {
   readonly typedefs: readonly TypedefFact[];
   /** Files named by `#include`, as written between the quotes or angle brackets. */
   readonly includes: readonly string[];
-  /** Places where the parse still failed after masking. */
+  /** Where the parse still failed after masking: one line for each error node, in order. */
   readonly errorLines: readonly Line[];
 }
 

@@ -39,7 +39,9 @@ export function indexText(path: string, text: string, engine: ParseEngine, diale
   readInvocations(source, facts, masked);
   readMadeFunctions(text, lines, masked.defines, masked.invocations, facts);
   readMacroBodies(masked, lines, facts, engine, dialect);
-  facts.errorLines.push(...new Set(syntax.errors.map((offset) => lines.lineAt(offset))));
+  for (const offset of syntax.errors) {
+    facts.errorLines.push(lines.lineAt(offset));
+  }
   return finishFacts(facts);
 }
 

@@ -1,13 +1,5 @@
 import { Language, Parser, Query, type Tree } from 'web-tree-sitter';
-import {
-  ERROR_QUERY,
-  inSourceOrder,
-  MARK_QUERY,
-  type Mark,
-  type MarkKind,
-  type ParseEngine,
-  type Syntax,
-} from './engine.ts';
+import { ERROR_QUERY, MARKED_TYPES, marksOf, type ParseEngine, type Syntax } from './engine.ts';
 
 /** The two WebAssembly modules that the engine needs, as bytes: the host reads or fetches them. */
 export interface WasmBytes {
@@ -26,18 +18,16 @@ export async function createWasmEngine(bytes: WasmBytes): Promise<ParseEngine> {
   const language = await Language.load(bytes.grammar);
   const parser = new Parser();
   parser.setLanguage(language);
-  return new WasmEngine(parser, new Query(language, MARK_QUERY), new Query(language, ERROR_QUERY));
+  return new WasmEngine(parser, new Query(language, ERROR_QUERY));
 }
 
 class WasmEngine implements ParseEngine {
   readonly name = 'web-tree-sitter';
   readonly #parser: Parser;
-  readonly #marks: Query;
   readonly #errors: Query;
 
-  constructor(parser: Parser, marks: Query, errors: Query) {
+  constructor(parser: Parser, errors: Query) {
     this.#parser = parser;
-    this.#marks = marks;
     this.#errors = errors;
   }
 
@@ -47,23 +37,10 @@ class WasmEngine implements ParseEngine {
       return { marks: [], errors: [0] };
     }
     try {
-      return { marks: this.#read(tree), errors: this.#faults(tree) };
+      return { marks: marksOf(text, tree.rootNode.descendantsOfType([...MARKED_TYPES])), errors: this.#faults(tree) };
     } finally {
       tree.delete();
     }
-  }
-
-  #read(tree: Tree): Mark[] {
-    const marks: Mark[] = [];
-    let sorted = true;
-    let last: Mark | undefined;
-    for (const { name, node } of this.#marks.captures(tree.rootNode)) {
-      const mark = { kind: name as MarkKind, start: node.startIndex, end: node.endIndex };
-      sorted &&= last === undefined || inSourceOrder(last, mark) <= 0;
-      last = mark;
-      marks.push(mark);
-    }
-    return sorted ? marks : marks.sort(inSourceOrder);
   }
 
   #faults(tree: Tree): number[] {

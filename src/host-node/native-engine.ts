@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import type Parser from 'tree-sitter';
+import { ERROR_QUERY, MARKED_TYPES, marksOf, type ParseEngine, type Syntax } from '../indexer/engine.ts';
+
+/** Where the two packages of the native parser stand: worker threads load them from there, wherever they run from. */
+export interface NativePaths {
+  /** Main file of `tree-sitter`. */
+  readonly parser: string;
+  /** Main file of `tree-sitter-c`. */
+  readonly grammar: string;
+}
+
+/** The only grammar whose facts are known to equal those of the bundled WebAssembly one. */
+const GRAMMAR_VERSION = '0.24.1';
+
+/** The native parser's packages, where they are installed beside this program in the version that fits. */
+export function findNative(from: string = import.meta.url): NativePaths | undefined {
+  const require = createRequire(from);
+  try {
+    const manifest: unknown = require('tree-sitter-c/package.json');
+    return isVersion(manifest, GRAMMAR_VERSION)
+      ? { parser: require.resolve('tree-sitter'), grammar: require.resolve('tree-sitter-c') }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isVersion = (manifest: unknown, version: string): boolean =>
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest && manifest.version === version;
+
+/** tree-sitter as a native module; undefined where it cannot be loaded here (another system, another libc). */
+export function createNativeEngine(paths: NativePaths): ParseEngine | undefined {
+  const require = createRequire(import.meta.url);
+  try {
+    const Native = require(paths.parser) as typeof Parser;
+    const language = require(paths.grammar) as Parser.Language;
+    const parser = new Native();
+    parser.setLanguage(language);
+    return new NativeEngine(parser, new Native.Query(language, ERROR_QUERY));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The binding refuses longer strings than this, in UTF-16 units: they are handed over piece by piece. */
+const LONGEST_STRING = 1 << 14;
+/** UTF-16 units of a piece. */
+const PIECE = 1 << 16;
+
+class NativeEngine implements ParseEngine {
+  readonly name = 'tree-sitter';
+  readonly #parser: Parser;
+  readonly #errors: Parser.Query;
+
+  constructor(parser: Parser, errors: Parser.Query) {
+    this.#parser = parser;
+    this.#errors = errors;
+  }
+
+  parse(text: string): Syntax {
+    const root = this.#tree(text).rootNode;
+    return {
+      marks: marksOf(text, root.descendantsOfType([...MARKED_TYPES])),
+      errors: root.hasError ? this.#faults(root) : [],
+    };
+  }
+
+  #tree(text: string): Parser.Tree {
+    if (text.length <= LONGEST_STRING) {
+      return this.#parser.parse(text);
+    }
+    const piece = (at: number): string | null => (at < text.length ? text.slice(at, at + PIECE) : null);
+    return this.#parser.parse(piece, undefined, { bufferSize: PIECE });
+  }
+
+  #faults(root: Parser.SyntaxNode): number[] {
+    return this.#errors
+      .captures(root)
+      .map(({ node }) => node.startIndex)
+      .sort((a, b) => a - b);
+  }
+}
