@@ -8,6 +8,8 @@ export interface ProblemArgs {
   'no-such-folder': { readonly path: string };
   'file-unreadable': { readonly path: string; readonly reason: string };
   'cannot-read': { readonly path: string; readonly reason: string };
+  'file-too-large': { readonly path: string; readonly bytes: number; readonly limit: number };
+  'file-changing': { readonly path: string };
   'file-not-utf8': { readonly path: string };
   'file-missing-in-tree': { readonly path: string; readonly tree: string };
   'write-text-too-long': { readonly bytes: number; readonly limit: number };
@@ -24,6 +26,7 @@ export interface ProblemArgs {
   'no-function-at': { readonly path: string; readonly line: number };
   usage: { readonly reason: string };
   'cannot-write': { readonly path: string; readonly reason: string };
+  'cache-unwritable': { readonly path: string; readonly reason: string };
   cancelled: Record<never, never>;
   'already-running': Record<never, never>;
   'worker-failed': { readonly reason: string };

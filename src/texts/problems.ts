@@ -27,6 +27,14 @@ const en: ProblemTexts = {
     text: `${path} cannot be read: ${reason}.`,
     next: 'Check the path, its permissions, and that the file is complete.',
   }),
+  'file-too-large': ({ path, bytes, limit }) => ({
+    text: `${path} has ${bytes} bytes; files above ${limit} bytes are not indexed.`,
+    next: 'Such a file is made by a program. Everything else goes on without it.',
+  }),
+  'file-changing': ({ path }) => ({
+    text: `${path} changed each time it was read.`,
+    next: 'Run the command again when nothing writes to it any more. Everything else goes on without it.',
+  }),
   'file-not-utf8': ({ path }) => ({
     text: `${path} is not valid UTF-8.`,
     next: 'It was read with the invalid bytes replaced; names and lines stay right.',
@@ -79,6 +87,10 @@ const en: ProblemTexts = {
     text: `${path} cannot be written: ${reason}.`,
     next: 'Choose another file or check the permissions of the folder.',
   }),
+  'cache-unwritable': ({ path, reason }) => ({
+    text: `Facts could not be kept in ${path}: ${reason}.`,
+    next: 'The answer is complete. Make room there, name another folder with --cache, or use --no-cache.',
+  }),
   cancelled: () => ({ text: 'Cancelled.', next: 'Run the command again when you want the trace.' }),
   'already-running': () => ({
     text: 'A trace is already running.',
@@ -115,6 +127,14 @@ const zh: ProblemTexts = {
   'cannot-read': ({ path, reason }) => ({
     text: `无法读取 ${path}：${reason}。`,
     next: '请检查路径、权限，以及文件是否完整。',
+  }),
+  'file-too-large': ({ path, bytes, limit }) => ({
+    text: `${path} 有 ${bytes} 字节；超过 ${limit} 字节的文件不建立索引。`,
+    next: '这类文件由程序生成，其余部分不受影响。',
+  }),
+  'file-changing': ({ path }) => ({
+    text: `每次读取 ${path} 时它都在变化。`,
+    next: '请在不再写入该文件后重新运行，其余部分不受影响。',
   }),
   'file-not-utf8': ({ path }) => ({
     text: `${path} 不是有效的 UTF-8 文件。`,
@@ -167,6 +187,10 @@ const zh: ProblemTexts = {
   'cannot-write': ({ path, reason }) => ({
     text: `无法写入 ${path}：${reason}。`,
     next: '请选择其他文件，或检查文件夹的权限。',
+  }),
+  'cache-unwritable': ({ path, reason }) => ({
+    text: `无法在 ${path} 中保存索引结果：${reason}。`,
+    next: '本次结果完整。请腾出空间、用 --cache 指定其他文件夹，或使用 --no-cache。',
   }),
   cancelled: () => ({ text: '已取消。', next: '需要跟踪时请重新运行该命令。' }),
   'already-running': () => ({ text: '已有一次跟踪正在进行。', next: '请等待其完成，或在进度消息中取消。' }),
