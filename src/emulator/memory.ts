@@ -24,10 +24,7 @@ export class Memory {
   readonly #hops = new Map<number, number>();
   #lastNumber = -1;
   #lastPage: Uint8Array = NO_PAGE;
-  readonly #old = new Uint8Array(8);
   readonly #new = new Uint8Array(8);
-  readonly #oldViews: Uint8Array[];
-  readonly #newViews: Uint8Array[];
   readonly #scratch: DataView;
 
   constructor(recorder: Recorder, program: Program, name: string, ranges: readonly RamRange[]) {
@@ -35,8 +32,6 @@ export class Memory {
     this.ranges = ranges;
     this.#area = recorder.memoryArea(program, name);
     this.#scratch = new DataView(this.#new.buffer);
-    this.#oldViews = Array.from({ length: 9 }, (_, n) => this.#old.subarray(0, n));
-    this.#newViews = Array.from({ length: 9 }, (_, n) => this.#new.subarray(0, n));
   }
 
   /** Whether all bytes of [address, address + length) are RAM. */
@@ -80,7 +75,8 @@ export class Memory {
   }
 
   write16(address: Gpa, value: number): void {
-    this.#scratch.setUint16(0, value, true);
+    this.#new[0] = value;
+    this.#new[1] = value >>> 8;
     this.#store(address, 2);
   }
 
@@ -134,8 +130,8 @@ export class Memory {
     if (offset + bytes.length <= PAGE) {
       // The recorder copies both, so the page itself can stand for the old bytes.
       const page = this.#writable(address);
-      this.#recorder.memory(this.#area, address, page.subarray(offset, offset + bytes.length), bytes);
-      page.set(bytes, offset);
+      this.#recorder.memoryAt(this.#area, address, page, offset, bytes, bytes.length);
+      copy(page, offset, bytes, bytes.length);
       return;
     }
     this.#recorder.memory(this.#area, address, this.read(address, bytes.length), bytes);
@@ -149,17 +145,10 @@ export class Memory {
       return;
     }
     const page = this.#writable(address);
-    if (!this.#recorder.on) {
-      for (let i = 0; i < count; i++) {
-        page[offset + i] = this.#new[i] ?? 0;
-      }
-      return;
+    if (this.#recorder.on) {
+      this.#recorder.memoryAt(this.#area, address, page, offset, this.#new, count);
     }
-    for (let i = 0; i < count; i++) {
-      this.#old[i] = page[offset + i] ?? 0;
-      page[offset + i] = this.#new[i] ?? 0;
-    }
-    this.#recorder.memory(this.#area, address, this.#oldViews[count] ?? this.#old, this.#newViews[count] ?? this.#new);
+    copy(page, offset, this.#new, count);
   }
 
   #poke(address: number, bytes: Uint8Array): void {
@@ -211,6 +200,19 @@ export class Memory {
     this.#lastNumber = number;
     this.#lastPage = fresh;
     return fresh;
+  }
+}
+
+/** Up to so many bytes a loop is faster than `TypedArray.set`. */
+const FEW = 16;
+
+function copy(page: Uint8Array, offset: number, bytes: Uint8Array, count: number): void {
+  if (count > FEW) {
+    page.set(bytes, offset);
+    return;
+  }
+  for (let i = 0; i < count; i++) {
+    page[offset + i] = bytes[i] ?? 0;
   }
 }
 

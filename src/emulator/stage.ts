@@ -100,10 +100,29 @@ export function blockingStage<C extends Cx, A extends readonly unknown[], R, Y>(
   body: (cx: C, ...args: A) => Generator<Y, R, unknown>,
 ): ((cx: C, ...args: A) => Generator<Y, R, unknown>) & Stage {
   const index = declare(file, name);
+  return Object.assign(framed(index, body as unknown as AnySteps), { stage: index }) as unknown as BlockingTwin<
+    C,
+    A,
+    R,
+    Y
+  >;
+}
+
+type BlockingTwin<C extends Cx, A extends readonly unknown[], R, Y> = ((
+  cx: C,
+  ...args: A
+) => Generator<Y, R, unknown>) &
+  Stage;
+type AnySteps = (...all: Parameters<AnyBody>) => Generator;
+
+/** The body's steps with its stage around them; arguments one by one as in `entered`. */
+function framed(index: number, body: AnySteps): (...all: Parameters<AnyBody>) => Generator {
   // `yield*` and `next()` are all that callers use of it, and those a Frame has.
-  const run = (cx: C, ...args: A): Generator<Y, R, unknown> =>
-    new Frame(cx, index, body(cx, ...args)) as unknown as Generator<Y, R, unknown>;
-  return Object.assign(run, { stage: index });
+  if (body.length > MAX_ARGUMENTS + 1) {
+    const many = body as (...all: readonly unknown[]) => Generator;
+    return (cx, ...args) => new Frame(cx, index, many(cx, ...args)) as unknown as Generator;
+  }
+  return (cx, a, b, c, d, e, f, g) => new Frame(cx, index, body(cx, a, b, c, d, e, f, g)) as unknown as Generator;
 }
 
 /**

@@ -213,22 +213,26 @@ export class Recorder {
 
   /** Bytes of a memory change; both arrays have the same length and are copied. */
   memory(area: number, address: number, old: Uint8Array, value: Uint8Array): void {
+    this.memoryAt(area, address, old, 0, value, value.length);
+  }
+
+  /** The first `count` bytes of `value` replace those at `offset` of `old`: both are copied. */
+  memoryAt(area: number, address: number, old: Uint8Array, offset: number, value: Uint8Array, count: number): void {
     if (!this.on) {
       return;
     }
-    const count = value.length;
     const chunk = this.#chunk;
     const start = chunk.reserve(2 * count);
+    const middle = start + count;
     const { heap } = chunk;
     if (count <= FEW) {
-      const middle = start + count;
       for (let i = 0; i < count; i++) {
-        heap[start + i] = old[i] ?? 0;
+        heap[start + i] = old[offset + i] ?? 0;
         heap[middle + i] = value[i] ?? 0;
       }
     } else {
-      heap.set(old, start);
-      heap.set(value, start + count);
+      heap.set(old.subarray(offset, offset + count), start);
+      heap.set(value.length === count ? value : value.subarray(0, count), middle);
     }
     this.#here(MEMORY, start, area * 0x100000000 + count, address);
   }
