@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { hazardText } from '../texts/events.ts';
 import { NO_STAGE } from '../trace/columns.ts';
 import { traceHash } from '../trace/hash.ts';
 import { expressionOf, hopKindOf } from '../trace/hops.ts';
@@ -84,7 +85,7 @@ function dataOf(trace: Trace, event: TraceEvent): Record<string, unknown> | unde
     case 'memory':
       return memoryData(trace, event);
     case 'hazard':
-      return { code: expressionOf(trace, event), ...trace.notes[event.old] };
+      return hazardData(trace, event);
     case 'log':
       return { level: LOG_LEVELS[event.value], code: expressionOf(trace, event), ...trace.notes[event.old] };
     case 'output':
@@ -92,6 +93,20 @@ function dataOf(trace: Trace, event: TraceEvent): Record<string, unknown> | unde
     default:
       return assertNever(event.kind);
   }
+}
+
+/** A hazard's code, its kind, the function of the real program where it happens, and its arguments. */
+function hazardData(trace: Trace, event: TraceEvent): Record<string, unknown> {
+  const code = expressionOf(trace, event);
+  const args = trace.notes[event.old] ?? {};
+  const kind = hazardText(code, args, 'en')?.kind;
+  const at = trace.stages[event.stage];
+  return {
+    code,
+    ...(kind === undefined ? {} : { hazard: kind }),
+    ...(at === undefined || at.file === '' ? {} : { source: { file: at.file, function: at.function } }),
+    ...args,
+  };
 }
 
 function memoryData(trace: Trace, event: TraceEvent): Record<string, unknown> {

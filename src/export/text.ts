@@ -1,4 +1,5 @@
 import { printable } from '../base/bytes.ts';
+import { hazardNote, logNote } from '../replay/event-notes.ts';
 import type { Evidence, HopProof, SourceMap, StagePlace } from '../sourcemap/map-types.ts';
 import { EXPORT_TEXTS } from '../texts/export.ts';
 import type { Language } from '../texts/language.ts';
@@ -60,6 +61,9 @@ class TextWriter {
       yield context === undefined ? '' : `${PROGRAM_NAMES[this.#language][context.program]} · ${context.name}`;
     }
     yield text;
+    for (const more of this.#moreOf(event)) {
+      yield this.#note(`  ${more}`);
+    }
   }
 
   #textOf(event: TraceEvent): string | undefined {
@@ -74,14 +78,24 @@ class TextWriter {
       case 'spin':
         return this.#note(texts.spun(expressionOf(this.#trace, event), event.old));
       case 'hazard':
-        return this.#note(texts.hazard(expressionOf(this.#trace, event)));
+        return this.#note(this.#hazard(event)[0] ?? '');
       case 'log':
-        return this.#note(texts.logged(expressionOf(this.#trace, event)));
+        return this.#note(logNote(this.#trace, event, this.#language));
       case 'output':
         return this.#note(texts.leaves(this.#trace.endpoints[event.value] ?? '', this.#bytesOf(event)));
       default:
         return undefined;
     }
+  }
+
+  /** Lines below an event's own: what a hazard does, and how to avoid it. */
+  #moreOf(event: TraceEvent): readonly string[] {
+    return event.kind === 'hazard' ? this.#hazard(event).slice(1) : [];
+  }
+
+  #hazard(event: TraceEvent): readonly string[] {
+    const placeOf = (stage: number): StagePlace | undefined => this.#places.get(this.#trace.stages[stage]?.id ?? '');
+    return hazardNote(this.#trace, event, placeOf, this.#language);
   }
 
   #note(text: string): string {

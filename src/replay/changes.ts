@@ -4,6 +4,7 @@ import { EXPORT_TEXTS } from '../texts/export.ts';
 import type { Language } from '../texts/language.ts';
 import { expressionOf } from '../trace/hops.ts';
 import type { Field, Trace, TraceEvent } from '../trace/trace.ts';
+import { hazardNote, logNote, type PlaceOf } from './event-notes.ts';
 import { laneOf } from './lanes.ts';
 
 const AREA = 0x100000000;
@@ -18,7 +19,7 @@ export interface SpanContent {
 }
 
 /** State changes, memory changes, hazards and log lines of events `from` to `to` (not included). */
-export function contentOf(trace: Trace, from: number, to: number, language: Language): SpanContent {
+export function contentOf(trace: Trace, from: number, to: number, language: Language, placeOf: PlaceOf): SpanContent {
   const changes: Change[] = [];
   const notes: string[] = [];
   let moreChanges = 0;
@@ -29,7 +30,7 @@ export function contentOf(trace: Trace, from: number, to: number, language: Lang
     } else if (change !== undefined) {
       moreChanges++;
     }
-    const note = noteOf(trace, event, language);
+    const note = noteOf(trace, event, language, placeOf);
     if (note !== undefined && notes.length < LIMITS.notes) {
       notes.push(note);
     }
@@ -87,13 +88,13 @@ function bytesText(bytes: Uint8Array): string {
 
 const isText = (byte: number): boolean => (byte >= 32 && byte < 127) || byte === 10 || byte === 13 || byte === 9;
 
-function noteOf(trace: Trace, event: TraceEvent, language: Language): string | undefined {
+function noteOf(trace: Trace, event: TraceEvent, language: Language, placeOf: PlaceOf): string | undefined {
   const texts = EXPORT_TEXTS[language];
   switch (event.kind) {
     case 'hazard':
-      return texts.hazard(withArguments(trace, event));
+      return hazardNote(trace, event, placeOf, language).join(' ');
     case 'log':
-      return texts.logged(withArguments(trace, event));
+      return logNote(trace, event, language);
     case 'spin':
       return texts.spun(expressionOf(trace, event), event.old);
     case 'block':
@@ -101,9 +102,4 @@ function noteOf(trace: Trace, event: TraceEvent, language: Language): string | u
     default:
       return undefined;
   }
-}
-
-function withArguments(trace: Trace, event: TraceEvent): string {
-  const args = Object.entries(trace.notes[event.old] ?? {}).map(([name, value]) => `${name}=${value}`);
-  return [expressionOf(trace, event), ...args].join(' ');
 }

@@ -31,7 +31,7 @@ export function momentOf(session: Session, step: number): Moment {
     ...(place === undefined ? {} : { place }),
     reason: reasonOf(session, stage),
     ...(hop === undefined ? {} : { hop: hopDetail(session, hop) }),
-    ...contentOf(trace, seq, end, language),
+    ...contentOf(trace, seq, end, language, (at) => session.proofs.placeOf(at)),
     output: session.output.before(end),
     ...(code === undefined ? {} : { code }),
   };
