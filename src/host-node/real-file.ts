@@ -46,9 +46,21 @@ export class RealTerminal implements OutsideFile {
     return systemCall(() => writeSync(1, bytes));
   }
 
+  /** acrn-dm asks for raw mode; the user's own terminal keeps its settings. */
+  makeRaw(): void {}
+
   /** Nothing is typed while a trace runs. */
   read(): number {
     return -ERRNO.EAGAIN;
+  }
+
+  /** Never readable: epoll takes it, as it takes a terminal, and reports nothing. */
+  poll(): number {
+    return 0;
+  }
+
+  watch(): () => void {
+    return () => undefined;
   }
 }
 
