@@ -1,0 +1,116 @@
+import { utf8 } from '../../src/base/bytes.ts';
+import { type GuestAct, Machine } from '../../src/emulator/machine.ts';
+import { emulatedOutside } from '../../src/emulator/outside/outside.ts';
+import { consoleOptions } from '../../src/scenarios/named.ts';
+import { CHUNK_EVENTS, type Chunk } from '../../src/trace/columns.ts';
+import { stateAt } from '../../src/trace/state.ts';
+import type { Trace } from '../../src/trace/trace.ts';
+import { nanosecondsPerNotify } from '../emulator/device-model/bench.ts';
+import type { Row } from './rows.ts';
+
+const HELLO: GuestAct = { vcpu: 0, path: '/dev/hvc0', bytes: utf8('hello') };
+/** Writes of one measured run: the guest makes them one after the other, as a busy process does. */
+const BATCH = 100;
+
+const now = (): number => Number(process.hrtime.bigint());
+const middle = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** A machine with a file behind its console, set up and warm. */
+function warmMachine(): Machine {
+  const machine = new Machine({
+    vcpus: 1,
+    consoleOptions: consoleOptions('file'),
+    seed: 0,
+    outside: emulatedOutside(),
+  });
+  for (let i = 0; i < 30; i++) {
+    machine.run(Array.from({ length: BATCH }, () => HELLO));
+  }
+  return machine;
+}
+
+/** Nanoseconds of one traced write there and back, by batch. */
+function stockWrites(machine: Machine, batches: number): number[] {
+  const actions = Array.from({ length: BATCH }, () => HELLO);
+  return Array.from({ length: batches }, () => {
+    const start = now();
+    const end = machine.run(actions);
+    if (end !== 'quiet') {
+      throw new Error(`the run ended ${end}`);
+    }
+    return (now() - start) / BATCH;
+  });
+}
+
+/** Bytes that a trace's kept events hold: columns, contents of memory changes and output, and the states that chunks carry. */
+function bytesPerEvent(trace: Trace): number {
+  let bytes = 0;
+  let events = 0;
+  const pages = new Set<Uint8Array>();
+  for (const chunk of trace.chunks.filter(({ capacity }) => capacity === CHUNK_EVENTS)) {
+    bytes += columnBytes(chunk) + chunk.heap.length + 8 * (chunk.before?.values.length ?? 0);
+    events += chunk.length;
+    for (const page of chunk.before?.memory.flatMap((area) => [...area.values()]) ?? []) {
+      pages.add(page);
+    }
+  }
+  return (bytes + 4096 * pages.size) / events;
+}
+
+const columnBytes = (chunk: Chunk): number =>
+  [chunk.kind, chunk.context, chunk.stage, chunk.cause, chunk.time, chunk.key, chunk.old, chunk.value].reduce(
+    (sum, column) => sum + column.byteLength,
+    0,
+  );
+
+/** The slowest of many seeks all over the kept events, in milliseconds; each place is sought several times. */
+function slowestSeek(trace: Trace): number {
+  let slowest = 0;
+  const kept = trace.length - trace.dropped;
+  for (let i = 0; i < 400; i++) {
+    const at = trace.dropped + Math.floor((kept - 1) * ((i * 0.618034) % 1));
+    let best = Number.POSITIVE_INFINITY;
+    for (let again = 0; again < 3; again++) {
+      const start = now();
+      stateAt(trace, at);
+      best = Math.min(best, now() - start);
+    }
+    slowest = Math.max(slowest, best);
+  }
+  return slowest / 1e6;
+}
+
+/** Rows of the emulator and its trace. */
+export function emulatorRows(long: boolean): Row[] {
+  const machine = warmMachine();
+  const writes = stockWrites(machine, 400);
+  const { trace } = machine;
+  while (trace.length - trace.dropped < 1_000_000 - CHUNK_EVENTS) {
+    stockWrites(machine, 10);
+  }
+  const notifies = Array.from({ length: 3 }, () => nanosecondsPerNotify(21, 5000));
+  return [
+    { name: 'emulator.stock-write', value: middle(writes) / 1000, unit: 'us', budget: 10 },
+    { name: 'emulator.stock-write.fastest', value: Math.min(...writes) / 1000, unit: 'us' },
+    { name: 'emulator.device-notify', value: Math.min(...notifies), unit: 'ns', budget: 500 },
+    { name: 'trace.event-bytes', value: bytesPerEvent(trace), unit: 'bytes', budget: 40 },
+    { name: 'trace.seek', value: slowestSeek(trace), unit: 'ms', budget: 16 },
+    ...(long ? [millionWrites()] : [{ name: 'emulator.million-writes', unit: 'bytes', reason: 'only with --long' }]),
+  ];
+}
+
+/** Memory that a run of 1,000,000 writes ends with, against the window's own size and the output it keeps whole. */
+function millionWrites(): Row {
+  const machine = warmMachine();
+  const before = held();
+  stockWrites(machine, 10_000);
+  const { trace } = machine;
+  console.error(`1,000,000 writes: ${trace.dropped} of ${trace.length} events dropped`);
+  return { name: 'emulator.million-writes', value: held() - before, unit: 'bytes', budget: 64 * 1024 * 1024 };
+}
+
+function held(): number {
+  globalThis.gc?.();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
