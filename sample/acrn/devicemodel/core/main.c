@@ -1,4 +1,5 @@
 /* main.c: acrn-dm; sets a machine up and answers its I/O requests. SPDX-License-Identifier: MIT */
+#include <getopt.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "mem.h"
 #include "mevent.h"
 #include "pci_core.h"
+#include "virtio.h"
 #include "vmmapi.h"
 
 #define VM_MAXCPU		16
@@ -21,6 +23,7 @@
 typedef void (*vmexit_handler_t)(struct vmctx *ctx, struct acrn_io_request *io_req, int *vcpu);
 
 bool stdio_in_use;
+bool is_rtvm;
 
 static int guest_ncpus;
 static int virtio_msix = 1;
@@ -136,6 +139,21 @@ static int vm_init_vdevs(struct vmctx *ctx)
 	return init_pci(ctx);
 }
 
+/* The guest wants to start over: stop it, forget what it asked for, begin again at its first instruction. */
+static void vm_system_reset(struct vmctx *ctx)
+{
+	int failed;
+
+	vm_pause(ctx);
+	vm_clear_ioreq(ctx);	/* before the devices go: nobody may be answering */
+	deinit_pci(ctx);
+	failed = vm_init_vdevs(ctx);
+	vm_reset(ctx);
+	vm_set_suspend_mode(failed ? VM_SUSPEND_POWEROFF : VM_SUSPEND_NONE);
+	if (!failed && vm_set_vcpu_regs(ctx, &ctx->bsp_regs) == 0)
+		(void)vm_run(ctx);
+}
+
 /* Sleep until there are requests; look through the slots for those that the kernel has left to us. */
 static void vm_loop(struct vmctx *ctx)
 {
@@ -153,6 +171,8 @@ static void vm_loop(struct vmctx *ctx)
 		}
 		if (vm_get_suspend_mode() == VM_SUSPEND_POWEROFF)
 			break;
+		if (vm_get_suspend_mode() == VM_SUSPEND_SYSTEM_RESET)
+			vm_system_reset(ctx);
 	}
 }
 
@@ -172,16 +192,26 @@ static int vm_init_asyncio(struct vmctx *ctx, uint64_t base)
 /* acrn-dm -s 3,virtio-console,@stdio:port NAME */
 int main(int argc, char *argv[])
 {
+	static const struct option names[] = {
+		{ "rtvm", no_argument, NULL, 'R' }, { "virtio_msi", no_argument, NULL, 'M' },
+		{ "virtio_poll", required_argument, NULL, 'P' }, { NULL, 0, NULL, 0 },
+	};
 	size_t memsize = 256UL << 20;
 	struct vmctx *ctx;
-	int option;
+	int option, wrong = 0;
 
-	while ((option = getopt(argc, argv, "m:s:")) != -1) {
-		if (option == 'm')
-			memsize = strtoul(optarg, NULL, 0) << 20;
-		else if (option != 's' || pci_parse_slot(optarg) != 0)
-			return 2;
+	while ((option = getopt_long(argc, argv, "m:s:", names, NULL)) != -1) {
+		switch (option) {
+		case 'm': memsize = strtoul(optarg, NULL, 0) << 20; break;
+		case 's': wrong |= pci_parse_slot(optarg); break;
+		case 'R': is_rtvm = true; break;
+		case 'M': virtio_msix = 0; break;
+		case 'P': wrong |= acrn_parse_virtio_poll_interval(optarg); break;
+		default: wrong = 1;
+		}
 	}
+	if (wrong || optind >= argc)
+		return 2;
 	ctx = vm_create(argv[optind], (uint64_t)(uintptr_t)ioreq_buf, &guest_ncpus);
 	if (!ctx)
 		return 1;

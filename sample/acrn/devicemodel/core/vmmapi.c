@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 
+#include "dm.h"
 #include "log.h"
 #include "pci_core.h"
 
@@ -15,7 +16,7 @@
 struct vmctx *vm_create(const char *name, uint64_t req_buf, int *vcpu_num)
 {
 	struct vmctx *ctx = calloc(1, sizeof(*ctx));
-	struct acrn_vm_creation wish = { .ioreq_buf = req_buf };
+	struct acrn_vm_creation create_vm = { .ioreq_buf = req_buf };
 
 	if (!ctx)
 		return NULL;
@@ -23,14 +24,16 @@ struct vmctx *vm_create(const char *name, uint64_t req_buf, int *vcpu_num)
 	ctx->name = name;
 	ctx->lowmem_limit = PCI_EMUL_MEMBASE32;
 	ctx->highmem_gpa_base = 0x140000000UL;
-	strncpy((char *)wish.name, name, sizeof(wish.name) - 1);
-	if (ctx->fd < 0 || ioctl(ctx->fd, ACRN_IOCTL_CREATE_VM, &wish) != 0) {
+	strncpy((char *)create_vm.name, name, sizeof(create_vm.name) - 1);
+	if (is_rtvm)	/* its virtual CPUs rather spin than sleep */
+		create_vm.vm_flag |= GUEST_FLAG_IO_COMPLETION_POLLING;
+	if (ctx->fd < 0 || ioctl(ctx->fd, ACRN_IOCTL_CREATE_VM, &create_vm) != 0) {
 		pr_err("cannot create %s: %s\n", name, strerror(errno));
 		free(ctx);
 		return NULL;
 	}
-	*vcpu_num = wish.vcpu_num;
-	ctx->vmid = wish.vmid;
+	ctx->vmid = create_vm.vmid;
+	*vcpu_num = create_vm.vcpu_num;
 	return ctx;
 }
 
@@ -92,6 +95,24 @@ void vm_pause(struct vmctx *ctx)
 {
 	if (ioctl(ctx->fd, ACRN_IOCTL_PAUSE_VM, &ctx->vmid) != 0)
 		pr_err("cannot pause: %s\n", strerror(errno));
+}
+
+/* The machine goes back to its beginning; it must have been paused. */
+void vm_reset(struct vmctx *ctx)
+{
+	int refused = ioctl(ctx->fd, ACRN_IOCTL_RESET_VM, &ctx->vmid);
+
+	if (refused)
+		pr_err("cannot reset: %s\n", strerror(errno));
+}
+
+/* What was being answered is forgotten. */
+void vm_clear_ioreq(struct vmctx *ctx)
+{
+	int refused = ioctl(ctx->fd, ACRN_IOCTL_CLEAR_VM_IOREQ, NULL);
+
+	if (refused)
+		pr_err("requests are left over: %s\n", strerror(errno));
 }
 
 /* Does the machine run, or is it on its way to off or reset? */

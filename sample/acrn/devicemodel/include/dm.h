@@ -7,6 +7,7 @@
 struct vmctx;
 
 extern bool stdio_in_use;
+extern bool is_rtvm;
 
 void *paddr_guest2host(struct vmctx *ctx, uintptr_t gaddr, size_t len);
 int virtio_uses_msix(void);

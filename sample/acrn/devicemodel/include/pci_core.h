@@ -27,6 +27,7 @@ struct pci_vdev;
 struct pci_vdev_ops {
 	const char *class_name;
 	int (*vdev_init)(struct vmctx *ctx, struct pci_vdev *dev, char *opts);
+	void (*vdev_deinit)(struct vmctx *ctx, struct pci_vdev *dev, char *opts);
 	void (*vdev_barwrite)(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx,
 			      uint64_t offset, int size, uint64_t value);
 	uint64_t (*vdev_barread)(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx,
@@ -62,6 +63,9 @@ struct msicap {
 	uint32_t addrlo;
 	uint32_t addrhi;
 	uint16_t msgdata;
+	uint16_t reserved;
+	uint32_t mask;
+	uint32_t pending;
 } __attribute__((packed));
 
 struct msixcap {
@@ -96,6 +100,7 @@ struct pci_vdev {
 		int enabled;
 		uint64_t addr;
 		uint64_t msg_data;
+		int capoff;
 	} msi;
 	struct {
 		int enabled;
@@ -113,6 +118,7 @@ struct pci_vdev {
 };
 
 int init_pci(struct vmctx *ctx);
+void deinit_pci(struct vmctx *ctx);
 int pci_parse_slot(char *opt);
 int pci_emul_alloc_bar(struct pci_vdev *pdi, int idx, enum pcibar_type type, uint64_t size);
 int pci_emul_alloc_pbar(struct pci_vdev *pdi, int idx, uint64_t hostbase, enum pcibar_type type, uint64_t size);
@@ -125,6 +131,7 @@ int pci_msix_table_bar(struct pci_vdev *dev);
 int pci_msix_enabled(struct pci_vdev *dev);
 void pci_generate_msix(struct pci_vdev *dev, int index);
 void pci_generate_msi(struct pci_vdev *dev, int index);
+void pci_lintr_release(struct pci_vdev *dev);
 void pci_lintr_request(struct pci_vdev *dev);
 void pci_lintr_assert(struct pci_vdev *dev);
 void pci_lintr_deassert(struct pci_vdev *dev);
@@ -151,6 +158,13 @@ static inline void pci_set_cfgdata32(struct pci_vdev *dev, int offset, uint32_t 
 static inline uint16_t pci_get_cfgdata16(struct pci_vdev *dev, int offset)
 {
 	return (uint16_t)(dev->cfgdata[offset] | dev->cfgdata[offset + 1] << 8);
+}
+
+static inline uint32_t pci_get_cfgdata32(struct pci_vdev *dev, int offset)
+{
+	const uint8_t *at = dev->cfgdata + offset;
+
+	return (uint32_t)(at[0] | at[1] << 8 | at[2] << 16) | (uint32_t)at[3] << 24;
 }
 
 #endif

@@ -20,7 +20,10 @@
 #define VIRTIO_USE_MSIX			0x01
 #define BACKEND_VBSU			1
 
-/* Of the modern layout the sample has only what notifies and starts a device. */
+/* BAR 4 of a modern device. */
+#define VIRTIO_CAP_COMMON_OFFSET	0x0000
+#define VIRTIO_CAP_ISR_OFFSET		0x1000
+#define VIRTIO_CAP_DEVICE_OFFSET	0x2000
 #define VIRTIO_CAP_NOTIFY_OFFSET	0x3000
 #define VIRTIO_MODERN_NOTIFY_OFF_MULT	4
 
@@ -44,6 +47,9 @@ struct virtio_base {
 	int legacy_pio_bar_idx;
 	int modern_pio_bar_idx;
 	int modern_mmio_bar_idx;
+	int cfg_coff;
+	uint32_t device_feature_select;
+	uint32_t driver_feature_select;
 	int backend_type;
 	struct acrn_timer polling_timer;
 	int polling_in_progress;
@@ -91,7 +97,7 @@ struct virtio_vq_info {
 	volatile struct vring_desc *desc;
 	volatile struct vring_avail *avail;
 	volatile struct vring_used *used;
-	uint64_t gpa_desc, gpa_avail, gpa_used;
+	uint64_t gpa[3];	/* descriptors, avail ring, used ring: where a modern driver put them */
 	bool enabled;
 };
 
@@ -133,6 +139,8 @@ void virtio_linkup(struct virtio_base *base, struct virtio_ops *vops, void *pci_
 		   struct pci_vdev *dev, struct virtio_vq_info *queues, int backend_type);
 void virtio_reset_dev(struct virtio_base *base);
 void virtio_set_io_bar(struct virtio_base *base, int barnum);
+int virtio_set_modern_bar(struct virtio_base *base, bool use_notify_pio);
+void vq_clear_used_ring_flags(struct virtio_base *base, struct virtio_vq_info *vq);
 int virtio_intr_init(struct virtio_base *base, int barnum, int use_msix);
 int virtio_interrupt_init(struct virtio_base *base, int use_msix);
 void virtio_set_iothread(struct virtio_base *base, bool is_register, bool ioevent_poll);

@@ -36,6 +36,8 @@ int vm_setup_memory(struct vmctx *ctx, size_t len);
 void *vm_map_gpa(struct vmctx *ctx, vm_paddr_t gaddr, size_t len);
 int vm_run(struct vmctx *ctx);
 void vm_pause(struct vmctx *ctx);
+void vm_reset(struct vmctx *ctx);
+void vm_clear_ioreq(struct vmctx *ctx);
 void vm_set_suspend_mode(enum vm_suspend_how how);
 int vm_get_suspend_mode(void);
 int vm_lapic_msi(struct vmctx *ctx, uint64_t addr, uint64_t msg);

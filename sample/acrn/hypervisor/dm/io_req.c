@@ -11,6 +11,15 @@
 /* Which vector the Service VM's kernel is told by. */
 static uint32_t upcall_vector = HYPERVISOR_CALLBACK_HSM_VECTOR;
 
+/* Nobody waits for an answer any more. */
+void reset_vm_ioreqs(struct acrn_vm *vm)
+{
+	uint16_t slot = ACRN_IO_REQUEST_MAX;
+
+	while (slot-- > 0U)
+		set_io_req_state(vm, slot, ACRN_IOREQ_STATE_FREE);
+}
+
 /* An address whose writes are queued instead of answered. */
 int add_asyncio(struct acrn_vm *vm, const struct acrn_asyncio_info *async_info)
 {
@@ -25,6 +34,25 @@ int add_asyncio(struct acrn_vm *vm, const struct acrn_asyncio_info *async_info)
 	vm->aio_desc[i].asyncio_info = *async_info;
 	list_add_node(&vm->aio_desc[i].list, &vm->aiodesc_queue, vm->aiodesc_queue.next);
 	return 0;
+}
+
+int remove_asyncio(struct acrn_vm *vm, const struct acrn_asyncio_info *async_info)
+{
+	struct list_head *ring = &vm->aiodesc_queue, *link;
+	struct acrn_asyncio_info *some = NULL;
+
+	spinlock_obtain(&vm->asyncio_lock);
+	for (link = ring->next; link != ring; link = link->next) {
+		some = &list_to_asyncio(link)->asyncio_info;
+		if (some->addr == async_info->addr && some->fd == async_info->fd)
+			break;
+	}
+	if (link != ring) {
+		list_del_init(link);
+		some->addr = 0UL;
+	}
+	spinlock_release(&vm->asyncio_lock);
+	return link != ring ? 0 : -1;
 }
 
 static inline bool has_complete_ioreq(const struct acrn_vcpu *vcpu)
@@ -120,14 +148,14 @@ void set_io_req_state(struct acrn_vm *vm, uint16_t vcpu_id, uint32_t state)
 
 int init_asyncio(struct acrn_vm *vm, uint64_t *hva)
 {
-	struct shared_buf *queue = (struct shared_buf *)hva;
+	struct shared_buf *sbuf = (void *)hva;
 
-	if (queue == NULL || queue->magic != SBUF_MAGIC) {
+	if (sbuf == NULL || sbuf->magic != SBUF_MAGIC) {
 		return -1;
 	}
-	INIT_LIST_HEAD(&vm->aiodesc_queue);
 	spinlock_init(&vm->asyncio_lock);
-	vm->sw.asyncio_sbuf = queue;
+	INIT_LIST_HEAD(&vm->aiodesc_queue);
+	vm->sw.asyncio_sbuf = sbuf;
 	return 0;
 }
 
@@ -282,4 +310,15 @@ void register_mmio_emulation_handler(struct acrn_vm *vm, hv_mem_io_handler_t rea
 	*entry = (struct mem_io_node){ read_write, handler_private_data, start, end };
 	vm->nr_emul_mmio_regions++;
 	spinlock_release(&vm->emul_mmio_lock);
+}
+
+/* The hypervisor answers for no address of this machine any more. */
+void deinit_emul_io(struct acrn_vm *vm)
+{
+	uint32_t i = EMUL_PIO_IDX_MAX;
+
+	while (i-- > 0U)
+		vm->emul_pio[i] = (struct vm_io_handler_desc){ 0U, 0U, NULL, NULL };
+	while (vm->nr_emul_mmio_regions > 0U)
+		vm->emul_mmio[--vm->nr_emul_mmio_regions] = (struct mem_io_node){ NULL, NULL, 0UL, 0UL };
 }

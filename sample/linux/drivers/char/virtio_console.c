@@ -2,6 +2,7 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/splice.h>
 #include <linux/uaccess.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_console.h>
@@ -31,6 +32,15 @@ struct port_buffer {
 	size_t size;
 	size_t len;
 	size_t offset;
+	struct sg_list *pages;	/* instead of buf, for splice(2) */
+};
+
+#define PIPE_PAGES	16
+
+struct sg_list {
+	int n;
+	size_t len;
+	struct scatterlist sg[PIPE_PAGES];
 };
 
 struct ports_device {
@@ -64,7 +74,9 @@ struct port {
 	bool guest_connected;
 };
 
+#define list_to_portdev(link)	container_of(link, struct ports_device, list)
 #define list_to_port(link)	container_of(link, struct port, list)
+#define list_to_vq(link)	container_of(link, struct virtqueue, list)
 #define list_to_console(link)	container_of(link, struct console, list)
 #define console_to_port(part)	container_of(part, struct port, cons)
 #define control_work_to_portdev(work)	container_of(work, struct ports_device, control_work)
@@ -81,6 +93,19 @@ static struct port *find_port_by_vtermno(u32 vtermno)
 		if (list_to_console(link)->vtermno == vtermno)
 			found = console_to_port(list_to_console(link));
 	spin_unlock_irqrestore(&pdrvdata_lock, flags);
+	return found;
+}
+
+static struct port *find_port_by_id(struct ports_device *portdev, u32 id);
+
+/* Which port does this device file stand for? */
+static struct port *find_port_by_devt(unsigned int dev)
+{
+	struct list_head *devices = &pdrvdata.portdevs, *link;
+	struct port *found = NULL;
+
+	for (link = devices->next; link != devices && !found; link = link->next)
+		found = find_port_by_id(list_to_portdev(link), dev & 0xff);
 	return found;
 }
 
@@ -117,6 +142,7 @@ static inline bool use_multiport(struct ports_device *owner)
 static void free_buf(struct port_buffer *gone, bool can_sleep)
 {
 	(void)can_sleep;
+	kfree(gone->pages);
 	kfree(gone->buf);
 	kfree(gone);
 }
@@ -125,11 +151,11 @@ static struct port_buffer *alloc_buf(struct virtio_device *vdev, size_t buf_size
 {
 	struct port_buffer *fresh = kzalloc(sizeof(*fresh), GFP_KERNEL);
 
-	(void)vdev; (void)pages;	/* for remote processors and splice(): not here */
-	if (!fresh)
-		return NULL;
-	fresh->buf = kmalloc(buf_size, GFP_KERNEL);
+	(void)vdev;	/* for remote processors: not here */
+	if (!fresh || pages > 0)
+		return fresh;
 	fresh->size = buf_size;
+	fresh->buf = kmalloc(buf_size, GFP_KERNEL);
 	return fresh;
 }
 
@@ -159,6 +185,18 @@ static int add_inbuf(struct virtqueue *vq, struct port_buffer *buf)
 	failed = virtqueue_add_inbuf(vq, sg, 1, buf, GFP_ATOMIC);
 	virtqueue_kick(vq);
 	return failed ? failed : (int)vq->num_free;
+}
+
+/* Unread input: back to the device, empty. */
+static void discard_port_data(struct port *port)
+{
+	struct port_buffer *filled;
+
+	while (port->portdev && (filled = get_inbuf(port)) != NULL) {
+		port->inbuf = NULL;
+		if (add_inbuf(port->in_vq, filled) < 0)
+			free_buf(filled, false);
+	}
 }
 
 static bool port_has_data(struct port *port)
@@ -238,18 +276,31 @@ static ssize_t __send_to_port(struct port *port, struct scatterlist *sg, int nen
 static ssize_t fill_readbuf(struct port *port, u8 *out_buf, size_t out_count, bool to_user)
 {
 	struct port_buffer *from;
+	const char *bytes;
 
-	if (to_user || !out_count || !port_has_data(port))
+	if (out_count == 0 || !port_has_data(port))
 		return 0;
 	from = port->inbuf;
+	bytes = from->buf + from->offset;
 	out_count = min(out_count, from->len - from->offset);
-	memcpy(out_buf, from->buf + from->offset, out_count);
+	if (!to_user)
+		memcpy(out_buf, bytes, out_count);
+	else if (copy_to_user(out_buf, bytes, out_count) != 0)
+		return -EFAULT;
 	from->offset += out_count;
 	if (from->offset == from->len) {
 		port->inbuf = NULL;
 		add_inbuf(port->in_vq, from);
 	}
 	return (ssize_t)out_count;
+}
+
+static bool will_read_block(struct port *port)
+{
+	bool gone = !port->guest_connected;
+
+	/* Nobody at the other end: then there is an end of the file to read. */
+	return !gone && port->host_connected && !port_has_data(port);
 }
 
 static bool will_write_block(struct port *port)
@@ -261,6 +312,19 @@ static bool will_write_block(struct port *port)
 	reclaim_consumed_buffers(port);
 	ready = port->host_connected && !port->outvq_full;
 	return !ready;
+}
+
+/* read(2) on /dev/vportNpM. */
+static ssize_t port_fops_read(struct file *filp, char *ubuf, size_t count, loff_t *offp)
+{
+	struct port *source = filp->private_data;
+	bool dont_wait = (filp->f_flags & O_NONBLOCK) != 0;
+
+	(void)offp;
+	if (will_read_block(source) && dont_wait)
+		return -EAGAIN;
+	wait_event_interruptible(source->waitqueue, !will_read_block(source));
+	return source->guest_connected ? fill_readbuf(source, (u8 *)ubuf, count, true) : -ENODEV;
 }
 
 static int wait_port_writable(struct port *port, bool nonblock)
@@ -290,8 +354,87 @@ static ssize_t port_fops_write(struct file *filp, const char *ubuf, size_t count
 	return __send_to_port(target, &piece, 1, part, copy, true);
 }
 
+/* One page of a pipe into the list, without copying it. */
+static int pipe_to_sg(struct pipe_inode_info *pipe, struct pipe_buffer *buf, struct splice_desc *sd)
+{
+	struct sg_list *list = sd->data;
+
+	if (list->n == PIPE_PAGES || pipe_buf_steal(pipe, buf) != 0)
+		return 0;
+	list->sg[list->n] = (struct scatterlist){ buf->address, buf->len, true };
+	if (list->n > 0)
+		list->sg[list->n - 1].last = false;
+	list->n++;
+	list->len += buf->len;
+	return (int)buf->len;
+}
+
+/* splice(2) from a pipe: the one way to chains of several descriptors. acrn-dm takes one per chain, and only that. */
+static ssize_t port_fops_splice_write(struct pipe_inode_info *pipe, struct file *filp, loff_t *ppos,
+				      size_t len, unsigned int flags)
+{
+	struct port *target = filp->private_data;
+	struct sg_list *list = kzalloc(sizeof(*list), GFP_KERNEL);
+	struct splice_desc wish = { .total_len = len, .flags = flags, .pos = *ppos, .data = list };
+	int failed = list ? wait_port_writable(target, (filp->f_flags & O_NONBLOCK) != 0) : -ENOMEM;
+	struct port_buffer *note;
+
+	if (failed)
+		return failed;
+	note = alloc_buf(target->portdev->vdev, 0, PIPE_PAGES);
+	if (!note || __splice_from_pipe(pipe, &wish, pipe_to_sg) <= 0) {
+		kfree(list);
+		return -ENOMEM;
+	}
+	note->pages = list;
+	return __send_to_port(target, list->sg, list->n, list->len, note, true);
+}
+
+/* The last descriptor of /dev/vportNpM is gone: tell the device, and give back what was not read. */
+static int port_fops_release(struct inode *inode, struct file *filp)
+{
+	struct port *closed = filp->private_data;
+
+	(void)inode;
+	send_control_msg(closed, VIRTIO_CONSOLE_PORT_OPEN, 0);
+	spin_lock_irq(&closed->inbuf_lock);
+	closed->guest_connected = false;
+	discard_port_data(closed);
+	spin_unlock_irq(&closed->inbuf_lock);
+	spin_lock_irq(&closed->outvq_lock);
+	reclaim_consumed_buffers(closed);
+	spin_unlock_irq(&closed->outvq_lock);
+	return 0;
+}
+
+/* Only for ports without a terminal, and for one at a time. */
+static int port_fops_open(struct inode *inode, struct file *filp)
+{
+	struct port *wanted = find_port_by_devt(inode->i_rdev);
+	bool taken;
+
+	if (!wanted || is_console_port(wanted))
+		return -ENXIO;
+	spin_lock_irq(&wanted->inbuf_lock);
+	taken = wanted->guest_connected;
+	wanted->guest_connected = true;
+	spin_unlock_irq(&wanted->inbuf_lock);
+	if (taken)
+		return -EBUSY;
+	spin_lock_irq(&wanted->outvq_lock);
+	reclaim_consumed_buffers(wanted);
+	spin_unlock_irq(&wanted->outvq_lock);
+	filp->private_data = wanted;
+	send_control_msg(wanted, VIRTIO_CONSOLE_PORT_OPEN, 1);
+	return 0;
+}
+
 static const struct file_operations port_fops = {
+	.open = port_fops_open,
+	.read = port_fops_read,
 	.write = port_fops_write,
+	.splice_write = port_fops_splice_write,
+	.release = port_fops_release,
 };
 
 void add_port_device(struct port *port, const struct file_operations *fops);
@@ -403,6 +546,30 @@ static int add_port(struct ports_device *portdev, u32 id)
 	return 0;
 }
 
+/* The device has taken the port away. Whoever has it open finds out. */
+static void unplug_port(struct port *port)
+{
+	struct ports_device *owner = port->portdev;
+	unsigned long irqs;
+
+	spin_lock_irqsave(&owner->ports_lock, irqs);
+	list_del_init(&port->list);
+	spin_unlock_irqrestore(&owner->ports_lock, irqs);
+	spin_lock_irqsave(&pdrvdata_lock, irqs);
+	if (is_console_port(port))
+		list_del_init(&port->cons.list);
+	spin_unlock_irqrestore(&pdrvdata_lock, irqs);
+	spin_lock_irqsave(&port->inbuf_lock, irqs);
+	port->guest_connected = port->host_connected = false;
+	wake_up_interruptible(&port->waitqueue);
+	discard_port_data(port);
+	spin_unlock_irqrestore(&port->inbuf_lock, irqs);
+	spin_lock_irqsave(&port->outvq_lock, irqs);
+	reclaim_consumed_buffers(port);
+	spin_unlock_irqrestore(&port->outvq_lock, irqs);
+	port->portdev = NULL;	/* who still has it open must not touch the queues */
+}
+
 /* One message from the device. */
 static void handle_control_message(struct virtio_device *vdev, struct ports_device *portdev,
 				   struct port_buffer *buf)
@@ -421,6 +588,9 @@ static void handle_control_message(struct virtio_device *vdev, struct ports_devi
 	case VIRTIO_CONSOLE_PORT_NAME:
 		if (!port->name)
 			port->name = kmemdup(message + 1, buf->len - sizeof(*message), GFP_KERNEL);
+		break;
+	case VIRTIO_CONSOLE_PORT_REMOVE:
+		unplug_port(port);
 		break;
 	case VIRTIO_CONSOLE_PORT_OPEN:
 		port->host_connected = message->value != 0;
@@ -455,6 +625,15 @@ static void control_work_handler(struct work_struct *work)
 			free_buf(letter, false);
 	}
 	spin_unlock(&portdev->c_ivq_lock);
+}
+
+static void flush_bufs(struct virtqueue *vq, bool can_sleep)
+{
+	struct port_buffer *used;
+	unsigned int len;
+
+	while ((used = virtqueue_get_buf(vq, &len)) != NULL)
+		free_buf(used, can_sleep);
 }
 
 /* The device has used a buffer of ours: whoever waits for room may go on. */
@@ -544,6 +723,39 @@ static int init_vqs(struct ports_device *portdev)
 	return 0;
 }
 
+/* What the device has used, then what it has not; then the queues themselves. */
+static void remove_vqs(struct ports_device *portdev)
+{
+	struct list_head *ring = &portdev->vdev->vqs, *link;
+	struct port_buffer *unused;
+
+	for (link = ring->next; link != ring; link = link->next) {
+		struct virtqueue *vq = list_to_vq(link);
+
+		if (vq == portdev->c_ovq)
+			continue;	/* its message is a part of portdev */
+		flush_bufs(vq, true);
+		while ((unused = virtqueue_detach_unused_buf(vq)) != NULL)
+			free_buf(unused, true);
+	}
+	portdev->vdev->config->del_vqs(portdev->vdev);
+	kfree(portdev->in_vqs);
+	kfree(portdev->out_vqs);
+}
+
+static void virtcons_remove(struct virtio_device *vdev)
+{
+	struct ports_device *gone = vdev->priv;
+
+	virtio_break_device(vdev);
+	virtio_reset_device(vdev);
+	while (!list_empty(&gone->ports))
+		unplug_port(list_to_port(gone->ports.next));
+	list_del_init(&gone->list);
+	remove_vqs(gone);
+	kfree(gone);
+}
+
 /* The bus has found a console for us: queues, DRIVER_OK, buffers, and the first message. */
 static int virtcons_probe(struct virtio_device *vdev)
 {
@@ -586,6 +798,7 @@ static struct virtio_driver virtio_console = {
 	.id_table = id_table,
 	.feature_table = features, .feature_table_size = ARRAY_SIZE(features),
 	.probe = virtcons_probe,
+	.remove = virtcons_remove,
 	.config_changed = config_intr,
 };
 

@@ -4,13 +4,18 @@
 #include <linux/uaccess.h>
 
 #define WRITE_CHUNK	2048
+#define READ_CHUNK	64
 
+static ssize_t tty_read(struct kiocb *iocb, struct iov_iter *to);
 static ssize_t tty_write(struct kiocb *iocb, struct iov_iter *from);
 static int tty_open(struct inode *inode, struct file *filp);
+int tty_release(struct inode *inode, struct file *filp);
 
 static const struct file_operations tty_fops = {
+	.read_iter = tty_read,
 	.write_iter = tty_write,
 	.open = tty_open,
+	.release = tty_release,
 };
 
 static struct tty_struct *file_tty(struct file *file)
@@ -22,6 +27,22 @@ static struct tty_struct *file_tty(struct file *file)
 void tty_wakeup(struct tty_struct *tty)
 {
 	wake_up_interruptible(&tty->write_wait);
+}
+
+/* What the line discipline has, through a small buffer of ours to the user. */
+static ssize_t tty_read(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct tty_struct *terminal = file_tty(iocb->ki_filp);
+	struct tty_ldisc *ld = tty_ldisc_ref_wait(terminal);
+	u8 part[READ_CHUNK];
+	ssize_t got = -EIO;
+
+	if (ld && ld->ops->read)
+		got = ld->ops->read(terminal, iocb->ki_filp, part, min(iov_iter_count(to), sizeof(part)));
+	if (got > 0 && copy_to_iter(part, (size_t)got, to) != (size_t)got)
+		got = -EFAULT;
+	tty_ldisc_deref(ld);
+	return got;
 }
 
 /* Copy from the user piece by piece; each piece goes through the line discipline on its own. */
@@ -65,6 +86,18 @@ static ssize_t tty_write(struct kiocb *iocb, struct iov_iter *from)
 	return file_tty_write(iocb->ki_filp, iocb, from);
 }
 
+/* The last descriptor is gone: the driver may rest. */
+int tty_release(struct inode *inode, struct file *filp)
+{
+	struct tty_struct *tty = file_tty(filp);
+
+	(void)inode;
+	if (tty->ops->close)
+		tty->ops->close(tty, filp);
+	filp->private_data = NULL;
+	return 0;
+}
+
 struct tty_driver *find_driver(struct inode *inode, int *index);
 static struct tty_struct *alloc_tty_struct(struct tty_driver *driver, int idx);
 
@@ -88,6 +121,7 @@ static struct tty_struct *alloc_tty_struct(struct tty_driver *driver, int idx)
 	memcpy(&tty->termios, &driver->init_termios, sizeof(tty->termios));
 	tty->index = idx;
 	init_waitqueue_head(&tty->write_wait);
+	init_waitqueue_head(&tty->read_wait);
 	tty->write_cnt = WRITE_CHUNK;
 	tty->write_buf = kmalloc(WRITE_CHUNK, GFP_KERNEL);
 	tty_ldisc_init(tty);

@@ -1,6 +1,7 @@
 /* virtio_pci_common.c: notification and interrupts of virtio PCI devices. SPDX-License-Identifier: MIT */
 #include "virtio_pci_common.h"
 
+#define list_to_vq(link)	container_of(link, struct virtqueue, list)
 #define list_to_vq_info(link)	container_of(link, struct virtio_pci_vq_info, node)
 
 /* The kick itself: write the queue's number into the notify register. */
@@ -78,6 +79,41 @@ static struct virtqueue *vp_setup_vq(struct virtio_device *vdev, unsigned int in
 	return vq;
 }
 
+static void vp_del_vq(struct virtqueue *vq, struct virtio_pci_vq_info *info)
+{
+	struct virtio_pci_device *owner = to_vp_device(vq->vdev);
+
+	if (vq->callback)
+		list_del_init(&info->node);
+	owner->del_vq(info);
+	kfree(info);
+}
+
+/* Everything back that vp_find_vqs has asked for. */
+void vp_del_vqs(struct virtio_device *vdev)
+{
+	struct virtio_pci_device *vp_dev = to_vp_device(vdev);
+
+	while (!list_empty(&vdev->vqs)) {
+		struct virtqueue *vq = list_to_vq(vdev->vqs.next);
+		struct virtio_pci_vq_info *entry = vp_dev->vqs[vq->index];
+
+		if (vp_dev->per_vq_vectors && entry->msix_vector != VIRTIO_MSI_NO_VECTOR)
+			free_irq((unsigned int)pci_irq_vector(vp_dev->pci_dev, entry->msix_vector), vq);
+		vp_del_vq(vq, entry);
+	}
+	if (vp_dev->intx_enabled)
+		free_irq(vp_dev->pci_dev->irq, vp_dev);
+	if (vp_dev->msix_enabled) {
+		free_irq((unsigned int)pci_irq_vector(vp_dev->pci_dev, 0), vp_dev);
+		vp_dev->config_vector(vp_dev, VIRTIO_MSI_NO_VECTOR);
+		pci_free_irq_vectors(vp_dev->pci_dev);
+	}
+	vp_dev->intx_enabled = vp_dev->msix_enabled = 0;
+	kfree(vp_dev->msix_names);
+	kfree(vp_dev->vqs);
+}
+
 /* A queue with a callback gets a vector of its own; vring_interrupt will be its handler. */
 static struct virtqueue *vp_find_one_vq_msix(struct virtio_device *vdev, int queue_idx,
 					     vq_callback_t *callback, const char *name, bool ctx,
@@ -107,6 +143,7 @@ static int vp_find_vqs_msix(struct virtio_device *vdev, unsigned int nvqs, struc
 	owner->vqs = kcalloc(nvqs, sizeof(*owner->vqs), GFP_KERNEL);
 	for (i = 0; i < nvqs; i++)
 		vectors += vqs_info[i].callback != NULL;
+	owner->per_vq_vectors = true;
 	failed = vp_request_msix_vectors(vdev, vectors, desc);
 	for (i = 0; !failed && i < nvqs; i++) {
 		struct virtqueue_info *wish = &vqs_info[i];
@@ -116,6 +153,8 @@ static int vp_find_vqs_msix(struct virtio_device *vdev, unsigned int nvqs, struc
 		if (IS_ERR(vqs[i]))
 			failed = (int)PTR_ERR(vqs[i]);
 	}
+	if (failed)
+		vp_del_vqs(vdev);
 	return failed;
 }
 
@@ -127,7 +166,9 @@ static int vp_find_vqs_intx(struct virtio_device *vdev, unsigned int nvqs, struc
 	int failed = request_irq(owner->pci_dev->irq, vp_interrupt, IRQF_SHARED, dev_name(&vdev->dev), owner);
 	unsigned int i;
 
+	owner->per_vq_vectors = false;
 	owner->intx_enabled = !failed;
+	owner->vqs = kcalloc(nvqs, sizeof(*owner->vqs), GFP_KERNEL);
 	for (i = 0; !failed && i < nvqs; i++)
 		vqs[i] = vp_setup_vq(vdev, i, vqs_info[i].callback, vqs_info[i].name, vqs_info[i].ctx,
 				     VIRTIO_MSI_NO_VECTOR, &owner->vqs[i]);

@@ -29,14 +29,17 @@ struct virtio_pci_device {
 	int intx_enabled;
 	char (*msix_names)[32];
 	unsigned int msix_used_vectors;
+	bool per_vq_vectors;
 	struct virtqueue *(*setup_vq)(struct virtio_pci_device *vp_dev, struct virtio_pci_vq_info *info,
 				      unsigned int idx, void (*callback)(struct virtqueue *vq),
 				      const char *name, bool ctx, u16 msix_vec);
+	void (*del_vq)(struct virtio_pci_vq_info *info);
 	u16 (*config_vector)(struct virtio_pci_device *vp_dev, u16 vector);
 };
 
 #define to_vp_device(device)	container_of(device, struct virtio_pci_device, vdev)
 
+void vp_del_vqs(struct virtio_device *vdev);
 bool vp_notify(struct virtqueue *vq);
 int vp_find_vqs(struct virtio_device *vdev, unsigned int nvqs, struct virtqueue *vqs[],
 		struct virtqueue_info vqs_info[], struct irq_affinity *desc);

@@ -72,12 +72,25 @@ static struct virtqueue *setup_vq(struct virtio_pci_device *vp_dev, struct virti
 	return fresh;
 }
 
+/* The device forgets the queue before its pages go. */
+static void del_vq(struct virtio_pci_vq_info *info)
+{
+	struct virtqueue *gone = info->vq;
+	struct virtio_pci_legacy_device *regs = &to_vp_device(gone->vdev)->ldev;
+
+	if (info->msix_vector != VIRTIO_MSI_NO_VECTOR)
+		vp_legacy_queue_vector(regs, (u16)gone->index, VIRTIO_MSI_NO_VECTOR);
+	vp_legacy_set_queue_address(regs, (u16)gone->index, 0);
+	vring_del_virtqueue(gone);
+}
+
 static const struct virtio_config_ops virtio_pci_config_ops = {
 	.get = vp_get,
 	.get_status = vp_get_status,
 	.set_status = vp_set_status,
 	.reset = vp_reset,
 	.find_vqs = vp_find_vqs,
+	.del_vqs = vp_del_vqs,
 	.get_features = vp_get_features,
 	.finalize_features = vp_finalize_features,
 };
@@ -95,5 +108,6 @@ int virtio_pci_legacy_probe(struct virtio_pci_device *vp_dev)
 	vp_dev->vdev.config = &virtio_pci_config_ops;
 	vp_dev->config_vector = vp_config_vector;
 	vp_dev->setup_vq = setup_vq;
+	vp_dev->del_vq = del_vq;
 	return 0;
 }

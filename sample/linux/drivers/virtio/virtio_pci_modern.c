@@ -113,12 +113,23 @@ static int vp_modern_find_vqs(struct virtio_device *vdev, unsigned int nvqs, str
 	return failed;
 }
 
+/* A modern queue cannot be switched off alone: the device has been reset before. */
+static void del_vq(struct virtio_pci_vq_info *info)
+{
+	struct virtqueue *gone = info->vq;
+
+	if (info->msix_vector != VIRTIO_MSI_NO_VECTOR)
+		vp_modern_queue_vector(&to_vp_device(gone->vdev)->mdev, (u16)gone->index, VIRTIO_MSI_NO_VECTOR);
+	vring_del_virtqueue(gone);
+}
+
 static const struct virtio_config_ops virtio_pci_config_ops = {
 	.get = vp_get,
 	.get_status = vp_get_status,
 	.set_status = vp_set_status,
 	.reset = vp_reset,
 	.find_vqs = vp_modern_find_vqs,
+	.del_vqs = vp_del_vqs,
 	.get_features = vp_get_features,
 	.finalize_features = vp_finalize_features,
 };
@@ -137,6 +148,7 @@ int virtio_pci_modern_probe(struct virtio_pci_device *vp_dev)
 	vp_dev->vdev.id = regs->id;
 	vp_dev->vdev.config = &virtio_pci_config_ops;
 	vp_dev->setup_vq = setup_vq;
+	vp_dev->del_vq = del_vq;
 	vp_dev->config_vector = vp_config_vector;
 	return 0;
 }

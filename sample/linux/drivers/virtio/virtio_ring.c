@@ -5,6 +5,7 @@
 
 struct vring_desc_state_split {
 	void *data;		/* what the driver wants back */
+	struct vring_desc *indir_desc;
 };
 
 /* Our own copy of each descriptor: the device could scribble on the one in the ring. */
@@ -22,6 +23,7 @@ struct vring_virtqueue_split {
 	struct vring_desc_state_split *desc_state;
 	struct vring_desc_extra *desc_extra;
 	dma_addr_t queue_dma_addr;
+	size_t queue_size_in_bytes;
 };
 
 struct vring_virtqueue {
@@ -29,6 +31,7 @@ struct vring_virtqueue {
 	bool packed_ring;
 	bool weak_barriers;
 	bool broken;
+	bool indirect;
 	unsigned int free_head;
 	unsigned int num_added;
 	u16 last_used_idx;
@@ -36,6 +39,7 @@ struct vring_virtqueue {
 	bool (*notify)(struct virtqueue *vq);
 };
 
+#define list_to_vq(link)	container_of(link, struct virtqueue, list)
 #define to_vvq(queue)	container_of(queue, struct vring_virtqueue, vq)
 
 static struct virtqueue *__vring_new_virtqueue(unsigned int index, struct vring_virtqueue_split *vring_split,
@@ -73,17 +77,22 @@ static unsigned int vring_unmap_one_split(const struct vring_virtqueue *vq, unsi
 	return vq->split.desc_extra[i].next;
 }
 
-/* Fill in one descriptor; the answer is the next free one. */
-static inline unsigned int virtqueue_add_desc_split(struct vring_virtqueue *vq, unsigned int i,
-						    dma_addr_t addr, unsigned int len, u16 flags)
+/* A chain of its own, outside of the ring; in the ring it takes one place. */
+static struct vring_desc *alloc_indirect_split(struct virtqueue *_vq, unsigned int total_sg, gfp_t gfp)
 {
-	struct vring_desc_extra *own = &vq->split.desc_extra[i];
+	return _vq->num_free > 0 ? kcalloc(total_sg, sizeof(struct vring_desc), gfp) : NULL;
+}
 
-	own->addr = addr;
-	own->len = len;
-	own->flags = flags;
-	vq->split.vring.desc[i] = (struct vring_desc){ addr, len, flags, own->next };
-	return own->next;
+/* Fill in one descriptor, in the ring or (without `extra`) in a table; the answer is the next free one. */
+static inline unsigned int virtqueue_add_desc_split(struct vring_desc *desc, struct vring_desc_extra *extra,
+						    unsigned int i, dma_addr_t addr, unsigned int len, u16 flags)
+{
+	u16 next = extra ? extra[i].next : (u16)(i + 1);
+
+	if (extra)
+		extra[i] = (struct vring_desc_extra){ addr, len, flags, next };
+	desc[i] = (struct vring_desc){ addr, len, flags, next };
+	return next;
 }
 
 /* Lay out the descriptors, put the head into the avail ring, and only then move the index on. */
@@ -93,12 +102,21 @@ static inline int virtqueue_add_split(struct virtqueue *_vq, struct scatterlist 
 	struct vring_virtqueue *vq = to_vvq(_vq);
 	struct vring_virtqueue_split *own = &vq->split;
 	struct vring *ring = &own->vring;
-	unsigned int list, head = vq->free_head, free = head, last = head;
+	struct vring_desc *table = NULL, *desc = ring->desc;
+	struct vring_desc_extra *extra = own->desc_extra;
+	unsigned int list, head = vq->free_head, free = head, last, places = total_sg;
 
-	(void)gfp;
 	if (vq->broken)
 		return -EIO;
-	if (_vq->num_free < total_sg) {
+	if (vq->indirect && total_sg > 1)
+		table = alloc_indirect_split(_vq, total_sg, gfp);
+	if (table) {
+		desc = table;
+		extra = NULL;
+		free = 0;
+		places = 1;
+	}
+	if (_vq->num_free < places) {
 		if (out_sgs)	/* perhaps it has only not been told yet */
 			vq->notify(&vq->vq);
 		return -ENOSPC;
@@ -109,13 +127,16 @@ static inline int virtqueue_add_split(struct virtqueue *_vq, struct scatterlist 
 
 		for (; piece; piece = sg_next(piece)) {
 			last = free;
-			free = virtqueue_add_desc_split(vq, free, vring_map_one_sg(piece), piece->length, flags);
+			free = virtqueue_add_desc_split(desc, extra, free, vring_map_one_sg(piece), piece->length, flags);
 		}
 	}
-	ring->desc[last].flags &= (u16)~VRING_DESC_F_NEXT;
+	desc[last].flags &= (u16)~VRING_DESC_F_NEXT;
+	if (table)
+		free = virtqueue_add_desc_split(ring->desc, own->desc_extra, head, virt_to_phys(table),
+						total_sg * (unsigned int)sizeof(*table), VRING_DESC_F_INDIRECT);
 	vq->free_head = free;
-	_vq->num_free -= total_sg;
-	own->desc_state[head].data = data;
+	_vq->num_free -= places;
+	own->desc_state[head] = (struct vring_desc_state_split){ data, table };
 	ring->avail->ring[own->avail_idx_shadow++ & (ring->num - 1)] = (u16)head;
 	smp_store_release(&ring->avail->idx, own->avail_idx_shadow);
 	vq->num_added++;
@@ -142,7 +163,8 @@ static void detach_buf_split(struct vring_virtqueue *vq, unsigned int head, void
 	for (; own->vring.desc[tail].flags & VRING_DESC_F_NEXT; count++)
 		tail = vring_unmap_one_split(vq, tail);
 	own->desc_extra[tail].next = (u16)vq->free_head;
-	own->desc_state[head].data = NULL;
+	kfree(own->desc_state[head].indir_desc);
+	own->desc_state[head] = (struct vring_desc_state_split){ NULL, NULL };
 	vq->vq.num_free += count;
 	vq->free_head = head;
 }
@@ -170,6 +192,22 @@ static void *virtqueue_get_buf_ctx_split(struct virtqueue *_vq, unsigned int *le
 	*len = entry->len;
 	detach_buf_split(self, entry->id, ctx);
 	self->last_used_idx++;
+	return data;
+}
+
+/* What the device has never given back. */
+static void *virtqueue_detach_unused_buf_split(struct virtqueue *_vq)
+{
+	struct vring_virtqueue *self = to_vvq(_vq);
+	unsigned int i = 0;
+	void *data;
+
+	while (i < self->split.vring.num && !self->split.desc_state[i].data)
+		i++;
+	if (i == self->split.vring.num)
+		return NULL;
+	data = self->split.desc_state[i].data;
+	detach_buf_split(self, i, NULL);
 	return data;
 }
 
@@ -201,10 +239,12 @@ static int vring_alloc_state_extra_split(struct vring_virtqueue_split *vring_spl
 
 static int vring_alloc_queue_split(struct vring_virtqueue_split *vring_split, u32 num, unsigned int vring_align)
 {
-	void *pages = vring_alloc_queue(vring_size(num, vring_align), &vring_split->queue_dma_addr);
+	size_t size = vring_size(num, vring_align);
+	void *pages = vring_alloc_queue(size, &vring_split->queue_dma_addr);
 
 	if (!pages)
 		return -ENOMEM;
+	vring_split->queue_size_in_bytes = size;
 	vring_init(&vring_split->vring, num, pages, vring_align);
 	return 0;
 }
@@ -270,7 +310,11 @@ bool virtqueue_notify(struct virtqueue *_vq)
 
 bool virtqueue_kick(struct virtqueue *vq)
 {
-	return virtqueue_kick_prepare(vq) ? virtqueue_notify(vq) : true;
+	bool wanted = virtqueue_kick_prepare(vq);
+
+	if (wanted)
+		return virtqueue_notify(vq);
+	return true;
 }
 
 void *virtqueue_get_buf_ctx(struct virtqueue *_vq, unsigned int *len, void **ctx)
@@ -281,6 +325,11 @@ void *virtqueue_get_buf_ctx(struct virtqueue *_vq, unsigned int *len, void **ctx
 void *virtqueue_get_buf(struct virtqueue *_vq, unsigned int *len)
 {
 	return virtqueue_get_buf_ctx(_vq, len, NULL);
+}
+
+void *virtqueue_detach_unused_buf(struct virtqueue *_vq)
+{
+	return to_vvq(_vq)->packed_ring ? NULL : virtqueue_detach_unused_buf_split(_vq);
 }
 
 static inline bool more_used(const struct vring_virtqueue *vq)
@@ -314,6 +363,7 @@ static struct virtqueue *__vring_new_virtqueue(unsigned int index, struct vring_
 	if (failed)
 		return NULL;
 	vq->vq = (struct virtqueue){ .index = index, .name = name, .vdev = vdev };
+	vq->indirect = virtio_has_feature(vdev, VIRTIO_RING_F_INDIRECT_DESC);
 	vq->weak_barriers = weak_barriers;
 	vq->notify = notify;
 	vq->vq.callback = callback;
@@ -336,15 +386,38 @@ struct virtqueue *vring_create_virtqueue(unsigned int index, unsigned int num, u
 	return packed ? NULL : vring_create_virtqueue_split(index, num, vring_align, vdev, weak_barriers, notify, callback, name);
 }
 
-/* Of the features that concern the ring itself, the sample knows none: give them up. */
+/* The ring's pages go with the queue. */
+void vring_del_virtqueue(struct virtqueue *_vq)
+{
+	struct vring_virtqueue *gone = to_vvq(_vq);
+
+	list_del_init(&_vq->list);
+	free_pages_exact(gone->split.vring.desc, gone->split.queue_size_in_bytes);
+	kfree(gone->split.desc_state);
+	kfree(gone->split.desc_extra);
+	kfree(gone);
+}
+
+/* Of the features that concern the ring itself, the sample knows one: give the others up. */
 void vring_transport_features(struct virtio_device *vdev)
 {
-	vdev->features &= (1ull << VIRTIO_TRANSPORT_F_START) - 1;
+	u64 known = 1ull << VIRTIO_RING_F_INDIRECT_DESC;
+
+	vdev->features &= known | ((1ull << VIRTIO_TRANSPORT_F_START) - 1);
 }
 
 bool virtqueue_is_broken(const struct virtqueue *_vq)
 {
 	return to_vvq((struct virtqueue *)_vq)->broken;
+}
+
+/* Nobody shall wait for this device any more. */
+void virtio_break_device(struct virtio_device *dev)
+{
+	struct list_head *link;
+
+	for (link = dev->vqs.next; link != &dev->vqs; link = link->next)
+		to_vvq(list_to_vq(link))->broken = true;
 }
 
 dma_addr_t virtqueue_get_desc_addr(const struct virtqueue *_vq)

@@ -4,7 +4,9 @@
 
 #define EPERM		1
 #define ENOENT		2
+#define EINTR		4
 #define EIO		5
+#define ENXIO		6
 #define EBADF		9
 #define EAGAIN		11
 #define ENOMEM		12

@@ -23,6 +23,7 @@ struct irqaction {
 	const char *name;
 };
 
+const void *free_irq(unsigned int irq, void *dev_id);
 int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
 			 unsigned long irqflags, const char *devname, void *dev_id);
 

@@ -17,9 +17,11 @@ struct irq_chip {
 	const char *name;
 	void (*irq_ack)(struct irq_data *data);
 	void (*irq_unmask)(struct irq_data *data);
+	void (*irq_eoi)(struct irq_data *data);
 };
 
 void handle_edge_irq(struct irq_desc *desc);
+void handle_fasteoi_irq(struct irq_desc *desc);
 void __irq_set_handler(unsigned int irq, irq_flow_handler_t handle, int is_chained, const char *name);
 
 #endif

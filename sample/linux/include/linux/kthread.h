@@ -6,6 +6,7 @@
 
 struct task_struct *kthread_create(int (*threadfn)(void *data), void *data, const char *name);
 bool kthread_should_stop(void);
+int kthread_stop(struct task_struct *task);
 
 /* Make the thread and let it go at once. */
 static inline struct task_struct *kthread_run(int (*threadfn)(void *data), void *data, const char *name)

@@ -14,6 +14,7 @@ void unpin_user_page(struct page *page);
 void *page_address(const struct page *page);
 phys_addr_t page_to_phys(const struct page *page);
 phys_addr_t virt_to_phys(const void *address);
+void free_pages_exact(void *virt, size_t size);
 void *alloc_pages_exact(size_t size, gfp_t flags);
 
 #endif

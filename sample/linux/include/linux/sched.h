@@ -18,6 +18,7 @@ struct task_struct *current_task(void);
 void set_current_state(unsigned int state);
 void schedule(void);
 bool need_resched(void);
+void default_idle_call(void);
 void cpu_startup_entry(void);
 bool signal_pending(struct task_struct *task);
 int wake_up_process(struct task_struct *task);

@@ -8,6 +8,7 @@
 #define SYSCALL_DEFINE3(name, type1, arg1, type2, arg2, type3, arg3) \
 	long sys_##name(type1 arg1, type2 arg2, type3 arg3)
 
+ssize_t ksys_read(unsigned int fd, char *buf, size_t count);
 ssize_t ksys_write(unsigned int fd, const char *buf, size_t count);
 
 #endif

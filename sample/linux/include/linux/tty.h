@@ -16,16 +16,19 @@ struct tty_struct {
 	struct mutex atomic_write_lock;
 	u8 *write_buf;
 	size_t write_cnt;
-	wait_queue_head_t write_wait;
+	wait_queue_head_t write_wait, read_wait;
 	void *disc_data;	/* the line discipline's */
 	void *driver_data;	/* the driver's */
 };
 
 #define O_OPOST(tty)	((tty)->termios.c_oflag & OPOST)
+#define L_ECHO(tty)	((tty)->termios.c_lflag & ECHO)
+#define key_of(tty, which)	((tty)->termios.c_cc[(which)])	/* which key means this? */
 #define O_ONLCR(tty)	((tty)->termios.c_oflag & ONLCR)
 
 unsigned int tty_write_room(struct tty_struct *tty);
 int tty_put_char(struct tty_struct *tty, u8 ch);
+void tty_signal_foreground(struct tty_struct *tty, int sig);
 void tty_wakeup(struct tty_struct *tty);
 void n_tty_init(void);
 

@@ -9,12 +9,18 @@ struct iov_iter {
 	size_t count;
 };
 
+struct iovec {
+	void *iov_base;
+	size_t iov_len;
+};
+
 static inline size_t iov_iter_count(const struct iov_iter *iter)
 {
 	return iter->count;
 }
 
 /* Copies out of user memory and moves on; the answer is how much arrived. */
+size_t copy_to_iter(const void *from, size_t bytes, struct iov_iter *iter);
 size_t copy_from_iter(void *to, size_t bytes, struct iov_iter *iter);
 
 #endif

@@ -43,6 +43,7 @@ struct virtio_driver {
 	const unsigned int *feature_table;
 	unsigned int feature_table_size;
 	int (*probe)(struct virtio_device *dev);
+	void (*remove)(struct virtio_device *dev);
 	void (*config_changed)(struct virtio_device *dev);
 };
 
@@ -53,6 +54,7 @@ int register_virtio_device(struct virtio_device *dev);
 int register_virtio_driver(struct virtio_driver *driver);
 void virtio_add_status(struct virtio_device *dev, unsigned int status);
 void virtio_reset_device(struct virtio_device *dev);
+void virtio_break_device(struct virtio_device *dev);
 void virtio_config_changed(struct virtio_device *dev);
 
 int virtqueue_add_outbuf(struct virtqueue *vq, struct scatterlist *sg, unsigned int num,
@@ -64,6 +66,7 @@ bool virtqueue_kick_prepare(struct virtqueue *vq);
 bool virtqueue_notify(struct virtqueue *vq);
 void *virtqueue_get_buf(struct virtqueue *vq, unsigned int *len);
 void *virtqueue_get_buf_ctx(struct virtqueue *vq, unsigned int *len, void **ctx);
+void *virtqueue_detach_unused_buf(struct virtqueue *vq);
 bool virtqueue_is_broken(const struct virtqueue *vq);
 dma_addr_t virtqueue_get_desc_addr(const struct virtqueue *vq);
 dma_addr_t virtqueue_get_used_addr(const struct virtqueue *vq);

@@ -21,6 +21,7 @@ struct virtio_config_ops {
 	void (*reset)(struct virtio_device *vdev);
 	int (*find_vqs)(struct virtio_device *vdev, unsigned int nvqs, struct virtqueue *vqs[],
 			struct virtqueue_info vqs_info[], struct irq_affinity *desc);
+	void (*del_vqs)(struct virtio_device *vdev);
 	u64 (*get_features)(struct virtio_device *vdev);
 	int (*finalize_features)(struct virtio_device *vdev);
 };

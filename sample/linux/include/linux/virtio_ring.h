@@ -6,6 +6,7 @@
 #include <linux/virtio.h>
 #include <uapi/linux/virtio_ring.h>
 
+void vring_del_virtqueue(struct virtqueue *vq);
 struct virtqueue *vring_create_virtqueue(unsigned int index, unsigned int num,
 					 unsigned int vring_align, struct virtio_device *vdev,
 					 bool weak_barriers, bool may_reduce_num, bool ctx,

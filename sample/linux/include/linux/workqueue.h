@@ -27,6 +27,8 @@ extern struct workqueue_struct *system_wq;
 bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work);
 struct workqueue_struct *alloc_workqueue(const char *name, unsigned int flags, int max_active);
 #define alloc_ordered_workqueue(name, flags)	alloc_workqueue((name), (flags), 1)
+void drain_workqueue(struct workqueue_struct *wq);
+void flush_workqueue(struct workqueue_struct *wq);
 void destroy_workqueue(struct workqueue_struct *wq);
 
 #define WORK_ON_ANY_CPU	(-1)

@@ -3,6 +3,18 @@
 
 #include "internals.h"
 
+/* A level stays until the device is content: handle first, and then let the controller look at the line again. */
+void handle_fasteoi_irq(struct irq_desc *desc)
+{
+	struct irq_data *line = &desc->irq_data;
+
+	raw_spin_lock(&desc->lock);
+	if (desc->action)
+		handle_irq_event(desc);
+	line->chip->irq_eoi(line);
+	raw_spin_unlock(&desc->lock);
+}
+
 /* An edge is gone when it has been seen: acknowledge first, handle after; go round again if one came meanwhile. */
 void handle_edge_irq(struct irq_desc *desc)
 {

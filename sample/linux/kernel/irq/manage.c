@@ -11,6 +11,23 @@ static int __setup_irq(unsigned int irq, struct irq_desc *desc, struct irqaction
 	return 0;
 }
 
+/* The handler will not run again. */
+const void *free_irq(unsigned int irq, void *dev_id)
+{
+	struct irqaction **link = &irq_to_desc(irq)->action, *gone;
+	const char *name;
+
+	while (*link && (*link)->dev_id != dev_id)
+		link = &(*link)->next;
+	gone = *link;
+	if (!gone)
+		return NULL;
+	*link = gone->next;
+	name = gone->name;
+	kfree(gone);
+	return name;
+}
+
 int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,
 			 unsigned long irqflags, const char *devname, void *dev_id)
 {

@@ -16,12 +16,15 @@
 #define MAXSLOTS		32
 #define CAP_START_OFFSET	0x40
 #define SMALLEST_BAR		4096
+#define MSI_MASK		16	/* in the capability */
+#define MSI_PENDING		20
 #define PENDING_BYTES(messages)	(((messages) + 63) / 64 * 8)	/* one bit each, in words of 64 */
 #define READ_ONLY_COMMAND	0xfffff880u	/* of command and status, 32 bits together */
 
 struct funcinfo {
 	char *fi_name;
 	char *fi_param;
+	char *fi_copy;		/* of fi_param: a device takes its options to pieces */
 	struct pci_vdev *fi_devi;
 };
 
@@ -30,8 +33,8 @@ static void pci_lintr_update(struct pci_vdev *dev);
 static void pci_cfgrw(int in, int slot, int coff, int bytes, uint32_t *eax);
 
 static struct funcinfo slots[MAXSLOTS];
-static uint64_t pci_emul_iobase = PCI_EMUL_IOBASE;
-static uint64_t pci_emul_membase32 = PCI_EMUL_MEMBASE32;
+/* Where the next BAR goes. */
+static uint64_t pci_emul_iobase, pci_emul_membase32;
 
 /* The table that DEFINE_PCI_DEVTYPE fills. */
 extern struct pci_vdev_ops *__start_set_pci_vdev_ops_set[], *__stop_set_pci_vdev_ops_set[];
@@ -199,6 +202,25 @@ int pci_emul_alloc_pbar(struct pci_vdev *pdi, int idx, uint64_t hostbase, enum p
 	return register_bar(pdi, idx);
 }
 
+static void pci_emul_free_bar(struct pci_vdev *pdi, int idx)
+{
+	struct pcibar *bar = &pdi->bar[idx];
+	uint16_t bit = bar->type == PCIBAR_IO ? PCIM_CMD_PORTEN : PCIM_CMD_MEMEN;
+
+	/* Switched off by the guest means not registered. */
+	if (bar->type != PCIBAR_NONE && (pci_get_cfgdata16(pdi, PCIR_COMMAND) & bit) != 0)
+		unregister_bar(pdi, idx);
+	bar->type = PCIBAR_NONE;
+}
+
+static void pci_emul_free_bars(struct pci_vdev *pdi)
+{
+	int idx = PCI_BARMAX + 1;
+
+	while (idx-- > 0)
+		pci_emul_free_bar(pdi, idx);
+}
+
 /* Each capability points to the next one. */
 int pci_emul_add_capability(struct pci_vdev *dev, uint8_t *capdata, int caplen)
 {
@@ -235,7 +257,8 @@ static int pci_emul_init(struct vmctx *ctx, struct pci_vdev_ops *ops, int slot, 
 	pdi->dev_ops = ops;
 	snprintf(pdi->name, PI_NAMESZ, "%s-%d", ops->class_name, slot);
 	pci_set_cfgdata8(pdi, PCIR_COMMAND, PCIM_CMD_PORTEN | PCIM_CMD_MEMEN | PCIM_CMD_BUSHOSTEN);
-	failed = (*ops->vdev_init)(ctx, pdi, fi->fi_param);
+	fi->fi_copy = fi->fi_param ? strdup(fi->fi_param) : NULL;
+	failed = (*ops->vdev_init)(ctx, pdi, fi->fi_copy);
 	if (failed)
 		free(pdi);
 	else
@@ -243,12 +266,39 @@ static int pci_emul_init(struct vmctx *ctx, struct pci_vdev_ops *ops, int slot, 
 	return failed;
 }
 
+static void pci_emul_deinit(struct vmctx *ctx, struct pci_vdev_ops *ops, struct funcinfo *fi)
+{
+	struct pci_vdev *gone = fi->fi_devi;
+
+	if (!gone)
+		return;
+	if (ops->vdev_deinit)
+		(*ops->vdev_deinit)(ctx, gone, fi->fi_copy);
+	pci_lintr_release(gone);
+	pci_emul_free_bars(gone);
+	free(gone->msix.table);
+	free(gone);
+	free(fi->fi_copy);
+	fi->fi_devi = NULL;
+}
+
+/* The guest has masked the message: remember that it was wanted. */
+static void pci_set_msi_pending(struct pci_vdev *dev, uint32_t index, bool set)
+{
+	int where = dev->msi.capoff + MSI_PENDING;
+	uint32_t before = pci_get_cfgdata32(dev, where), bit = 1u << index;
+
+	pci_set_cfgdata32(dev, where, set ? before | bit : before & ~bit);
+}
+
 /* Plain MSI, for guests that do not know MSI-X. */
 int pci_emul_add_msicap(struct pci_vdev *dev, int msgnum)
 {
-	struct msicap capability = { .capid = PCIY_MSI, .msgctrl = PCIM_MSICTRL_64BIT };
+	struct msicap capability = { .capid = PCIY_MSI, .msgctrl = PCIM_MSICTRL_64BIT | PCIM_MSICTRL_PVMC };
+	int failed = msgnum == 1 ? pci_emul_add_capability(dev, (uint8_t *)&capability, sizeof(capability)) : -1;
 
-	return msgnum == 1 ? pci_emul_add_capability(dev, (uint8_t *)&capability, sizeof(capability)) : -1;
+	dev->msi.capoff = dev->prevcap;
+	return failed;
 }
 
 static void pci_populate_msixcap(struct msixcap *msixcap, int msgnum, int barnum, uint32_t msix_tab_size)
@@ -297,6 +347,20 @@ static void msixcap_cfgwrite(struct pci_vdev *dev, int capoff, int offset, int b
 	pci_lintr_update(dev);	/* with MSI-X on, the line must be quiet */
 }
 
+/* Address and value first; with the enable bit they count. A message that waited behind its mask goes out now. */
+static void msicap_cfgwrite(struct pci_vdev *dev, int capoff, int offset, int bytes, uint32_t val)
+{
+	memcpy(&dev->cfgdata[offset], &val, (size_t)bytes);
+	if (offset == capoff + 2) {
+		dev->msi.enabled = (val & PCIM_MSICTRL_MSI_ENABLE) != 0;
+		dev->msi.addr = pci_get_cfgdata32(dev, capoff + 4);
+		dev->msi.msg_data = pci_get_cfgdata16(dev, capoff + 12);
+		pci_lintr_update(dev);
+	}
+	if (pci_get_cfgdata32(dev, capoff + MSI_PENDING) & ~pci_get_cfgdata32(dev, capoff + MSI_MASK))
+		pci_generate_msi(dev, 0);
+}
+
 static void pci_emul_capwrite(struct pci_vdev *dev, int offset, int bytes, uint32_t val)
 {
 	int at = dev->cfgdata[PCIR_CAP_PTR], next = dev->cfgdata[at + 1];
@@ -307,6 +371,8 @@ static void pci_emul_capwrite(struct pci_vdev *dev, int offset, int bytes, uint3
 	}
 	if (dev->cfgdata[at] == PCIY_MSIX)
 		msixcap_cfgwrite(dev, at, offset, bytes, val);
+	else if (dev->cfgdata[at] == PCIY_MSI)
+		msicap_cfgwrite(dev, at, offset, bytes, val);
 }
 
 static int pci_emul_iscap(struct pci_vdev *dev, int offset)
@@ -346,6 +412,8 @@ int init_pci(struct vmctx *ctx)
 	struct pci_vdev_ops *kind;
 	int slot;
 
+	pci_emul_iobase = PCI_EMUL_IOBASE;
+	pci_emul_membase32 = PCI_EMUL_MEMBASE32;
 	for (slot = 0; slot != MAXSLOTS; slot++) {
 		if (slots[slot].fi_name) {
 			kind = pci_emul_finddev(slots[slot].fi_name);
@@ -369,6 +437,21 @@ int init_pci(struct vmctx *ctx)
 	return register_mem(&window);
 }
 
+/* In the opposite order. */
+void deinit_pci(struct vmctx *ctx)
+{
+	struct mem_range window = { .base = PCI_EMUL_ECFG_BASE }, hole = { .base = PCI_EMUL_MEMBASE32 };
+	int slot;
+
+	unregister_mem(&window);
+	unregister_mem_fallback(&hole);
+	hole.base = PCI_EMUL_MEMBASE64;
+	unregister_mem_fallback(&hole);
+	for (slot = MAXSLOTS - 1; slot >= 0; slot--)
+		if (slots[slot].fi_devi)
+			pci_emul_deinit(ctx, slots[slot].fi_devi->dev_ops, &slots[slot]);
+}
+
 int pci_msix_enabled(struct pci_vdev *dev)
 {
 	return dev->msix.enabled && !dev->msi.enabled;
@@ -389,7 +472,12 @@ void pci_generate_msix(struct pci_vdev *dev, int index)
 /* The same with plain MSI. */
 void pci_generate_msi(struct pci_vdev *dev, int index)
 {
-	if (dev->msi.enabled && index == 0)
+	bool masked = (pci_get_cfgdata32(dev, dev->msi.capoff + MSI_MASK) >> index & 1) != 0;
+
+	if (!dev->msi.enabled || index != 0)
+		return;
+	pci_set_msi_pending(dev, (uint32_t)index, masked);
+	if (!masked)
 		vm_lapic_msi(dev->vmctx, dev->msi.addr, dev->msi.msg_data);
 }
 
@@ -407,6 +495,12 @@ void pci_lintr_request(struct pci_vdev *dev)
 	dev->lintr.pin = 1;
 	pthread_mutex_init(&dev->lintr.lock, NULL);
 	pci_set_cfgdata8(dev, PCIR_INTPIN, (uint8_t)dev->lintr.pin);
+}
+
+void pci_lintr_release(struct pci_vdev *dev)
+{
+	dev->lintr.pin = 0;
+	pthread_mutex_destroy(&dev->lintr.lock);
 }
 
 /* Which interrupt the pin is, for both kinds of guest; then set the line high, that is: quiet. */

@@ -64,9 +64,12 @@ void register_pio_emulation_handler(struct acrn_vm *vm, uint32_t pio_idx, const 
 				    io_read_fn_t io_read_fn_ptr, io_write_fn_t io_write_fn_ptr);
 void register_mmio_emulation_handler(struct acrn_vm *vm, hv_mem_io_handler_t read_write,
 				     uint64_t start, uint64_t end, void *handler_private_data);
+void deinit_emul_io(struct acrn_vm *vm);
 void emulate_pio_complete(struct acrn_vcpu *vcpu, const struct io_request *io_req);
 void arch_fire_hsm_interrupt(void);
 int init_asyncio(struct acrn_vm *vm, uint64_t *hva);
+void reset_vm_ioreqs(struct acrn_vm *vm);
+int remove_asyncio(struct acrn_vm *vm, const struct acrn_asyncio_info *async_info);
 int add_asyncio(struct acrn_vm *vm, const struct acrn_asyncio_info *async_info);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <linux/kthread.h>
 #include <linux/slab.h>
+#include <linux/tty_flip.h>
 
 #define N_INBUF		16
 #define HVC_POLL_READ	0x1
@@ -69,6 +70,17 @@ static int hvc_open(struct tty_struct *tty, struct file *filp)
 	return failed;
 }
 
+static void hvc_close(struct tty_struct *tty, struct file *filp)
+{
+	struct hvc_struct *mine = tty->driver_data;
+	bool last = --mine->port.count == 0;
+
+	(void)filp;
+	if (last && mine->ops->notifier_del)
+		mine->ops->notifier_del(mine, mine->data);
+	mine->port.tty = last ? NULL : mine->port.tty;
+}
+
 /* Give what is buffered to the carrier. It returns only when the device has taken it. An error loses the bytes. */
 static int hvc_push(struct hvc_struct *hp)
 {
@@ -128,7 +140,7 @@ static int __hvc_poll(struct hvc_struct *hp, bool may_sleep)
 		todo |= HVC_POLL_WRITE;
 	do {
 		for (i = 0; i < n; i++)
-			tty_insert_flip_char(&hp->port, typed[i], 0);
+			tty_insert_flip_char(&hp->port, typed[i], TTY_NORMAL);
 		n = hp->ops->get_chars(hp->vtermno, typed, N_INBUF);
 	} while (n > 0);
 	if (hp->do_wakeup && hp->port.tty)
@@ -164,6 +176,7 @@ static int khvcd(void *unused)
 static const struct tty_operations hvc_ops = {
 	.install = hvc_install,
 	.open = hvc_open,
+	.close = hvc_close,
 	.write = hvc_write,
 	.write_room = hvc_write_room,
 };

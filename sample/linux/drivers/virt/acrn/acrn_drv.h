@@ -13,6 +13,8 @@
 #define ACRN_NAME_LEN		16
 #define ACRN_INVALID_VMID	(0xffffU)
 #define ACRN_MEMMAP_RAM		0
+#define ACRN_MEMMAP_MMIO	1
+#define ACRN_MEM_MAPPING_MAX	256
 
 struct acrn_vm;
 struct acrn_ioreq_client;
@@ -66,14 +68,25 @@ struct acrn_vm {
 	struct acrn_ioreq_client *ioeventfd_client;
 	struct mutex irqfds_lock;
 	struct list_head irqfds;
+	struct workqueue_struct *irqfd_wq;
+	bool clearing_ioreq;	/* it is being reset: answer every request at once */
+	struct page *ram[ACRN_MEM_MAPPING_MAX];
+	int ram_count;
 };
 
 struct acrn_vm *acrn_vm_create(struct acrn_vm *vm, struct acrn_vm_creation *vm_param);
 int acrn_vm_destroy(struct acrn_vm *vm);
+int acrn_msi_inject(struct acrn_vm *vm, u64 msi_addr, u64 msi_data);
+int acrn_vm_memseg_unmap(struct acrn_vm *vm, struct acrn_vm_memmap *memmap);
+void acrn_vm_all_ram_unmap(struct acrn_vm *vm);
 int acrn_vm_memseg_map(struct acrn_vm *vm, struct acrn_vm_memmap *memmap);
 int acrn_vm_ram_map(struct acrn_vm *vm, struct acrn_vm_memmap *memmap);
 int acrn_ioreq_init(struct acrn_vm *vm, u64 buf_vma);
+void acrn_ioreq_deinit(struct acrn_vm *vm);
 int acrn_ioreq_intr_setup(void);
+void acrn_ioreq_request_clear(struct acrn_vm *vm);
+void acrn_ioreq_client_destroy(struct acrn_ioreq_client *client);
+void acrn_ioreq_range_del(struct acrn_ioreq_client *client, u32 type, u64 start, u64 end);
 int acrn_ioreq_client_wait(struct acrn_ioreq_client *client);
 int acrn_ioreq_request_default_complete(struct acrn_vm *vm, u16 vcpu);
 struct acrn_ioreq_client *acrn_ioreq_client_create(struct acrn_vm *vm, ioreq_handler_t handler, void *priv,
@@ -81,6 +94,9 @@ struct acrn_ioreq_client *acrn_ioreq_client_create(struct acrn_vm *vm, ioreq_han
 int acrn_ioreq_range_add(struct acrn_ioreq_client *client, u32 type, u64 start, u64 end);
 int acrn_ioeventfd_init(struct acrn_vm *vm);
 int acrn_ioeventfd_config(struct acrn_vm *vm, struct acrn_ioeventfd *args);
+void acrn_ioeventfd_deinit(struct acrn_vm *vm);
 int acrn_irqfd_init(struct acrn_vm *vm);
+int acrn_irqfd_config(struct acrn_vm *vm, struct acrn_irqfd *args);
+void acrn_irqfd_deinit(struct acrn_vm *vm);
 
 #endif

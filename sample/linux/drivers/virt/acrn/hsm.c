@@ -24,6 +24,7 @@ static long acrn_dev_ioctl(struct file *filp, unsigned int cmd, unsigned long io
 {
 	struct acrn_vm *self = filp->private_data;
 	void *argument = (void *)ioctl_param;
+	struct page *page;
 	void *copy = NULL;
 	long answer = -EINVAL;
 
@@ -36,6 +37,15 @@ static long acrn_dev_ioctl(struct file *filp, unsigned int cmd, unsigned long io
 	case ACRN_IOCTL_START_VM:
 		answer = hcall_start_vm(self->vmid);
 		break;
+	case ACRN_IOCTL_PAUSE_VM:
+		answer = hcall_pause_vm(self->vmid);
+		break;
+	case ACRN_IOCTL_RESET_VM:
+		answer = hcall_reset_vm(self->vmid);
+		break;
+	case ACRN_IOCTL_DESTROY_VM:
+		answer = acrn_vm_destroy(self);
+		break;
 	case ACRN_IOCTL_SET_VCPU_REGS:
 		copy = memdup_user(argument, sizeof(struct acrn_vcpu_regs));
 		answer = hcall_set_vcpu_regs(self->vmid, virt_to_phys(copy));
@@ -44,6 +54,10 @@ static long acrn_dev_ioctl(struct file *filp, unsigned int cmd, unsigned long io
 		copy = memdup_user(argument, sizeof(struct acrn_vm_memmap));
 		answer = acrn_vm_memseg_map(self, copy);
 		break;
+	case ACRN_IOCTL_UNSET_MEMSEG:
+		copy = memdup_user(argument, sizeof(struct acrn_vm_memmap));
+		answer = acrn_vm_memseg_unmap(self, copy);
+		break;
 	case ACRN_IOCTL_SET_IRQLINE:
 		answer = hcall_set_irqline(self->vmid, ioctl_param);
 		break;
@@ -51,9 +65,18 @@ static long acrn_dev_ioctl(struct file *filp, unsigned int cmd, unsigned long io
 		copy = memdup_user(argument, sizeof(struct acrn_msi_entry));
 		answer = hcall_inject_msi(self->vmid, virt_to_phys(copy));
 		break;
+	case ACRN_IOCTL_VM_INTR_MONITOR:
+		if (pin_user_pages_fast(ioctl_param, 1, FOLL_WRITE | FOLL_LONGTERM, &page) == 1)
+			answer = hcall_vm_intr_monitor(self->vmid, page_to_phys(page));
+		break;
 	case ACRN_IOCTL_CREATE_IOREQ_CLIENT:
 		if (!self->default_client && acrn_ioreq_client_create(self, NULL, NULL, true, "acrndm"))
 			answer = 0;
+		break;
+	case ACRN_IOCTL_DESTROY_IOREQ_CLIENT:
+		if (self->default_client)
+			acrn_ioreq_client_destroy(self->default_client);
+		answer = 0;
 		break;
 	case ACRN_IOCTL_ATTACH_IOREQ_CLIENT:
 		if (self->default_client)
@@ -62,6 +85,14 @@ static long acrn_dev_ioctl(struct file *filp, unsigned int cmd, unsigned long io
 	case ACRN_IOCTL_NOTIFY_REQUEST_FINISH:
 		copy = memdup_user(argument, sizeof(struct acrn_ioreq_notify));
 		answer = acrn_ioreq_request_default_complete(self, (u16)((struct acrn_ioreq_notify *)copy)->vcpu);
+		break;
+	case ACRN_IOCTL_CLEAR_VM_IOREQ:
+		acrn_ioreq_request_clear(self);
+		answer = 0;
+		break;
+	case ACRN_IOCTL_IRQFD:
+		copy = memdup_user(argument, sizeof(struct acrn_irqfd));
+		answer = acrn_irqfd_config(self, copy);
 		break;
 	case ACRN_IOCTL_IOEVENTFD:
 		copy = memdup_user(argument, sizeof(struct acrn_ioeventfd));

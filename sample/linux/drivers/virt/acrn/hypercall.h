@@ -12,10 +12,13 @@
 #define HC_CREATE_VM		_HC_ID(HC_ID, HC_ID_VM_BASE + 0x00)
 #define HC_DESTROY_VM		_HC_ID(HC_ID, HC_ID_VM_BASE + 0x01)
 #define HC_START_VM		_HC_ID(HC_ID, HC_ID_VM_BASE + 0x02)
+#define HC_PAUSE_VM		_HC_ID(HC_ID, HC_ID_VM_BASE + 0x03)
+#define HC_RESET_VM		_HC_ID(HC_ID, HC_ID_VM_BASE + 0x05)
 #define HC_SET_VCPU_REGS	_HC_ID(HC_ID, HC_ID_VM_BASE + 0x06)
 
 #define HC_ID_IRQ_BASE		0x20UL
 #define HC_INJECT_MSI		_HC_ID(HC_ID, HC_ID_IRQ_BASE + 0x03)
+#define HC_VM_INTR_MONITOR	_HC_ID(HC_ID, HC_ID_IRQ_BASE + 0x04)
 #define HC_SET_IRQLINE		_HC_ID(HC_ID, HC_ID_IRQ_BASE + 0x05)
 
 #define HC_ID_IOREQ_BASE	0x30UL
@@ -36,9 +39,19 @@ static inline long hcall_start_vm(u64 vmid)
 	return acrn_hypercall1(HC_START_VM, vmid);
 }
 
+static inline long hcall_pause_vm(u64 vmid)
+{
+	return acrn_hypercall1(HC_PAUSE_VM, vmid);
+}
+
 static inline long hcall_destroy_vm(u64 vmid)
 {
 	return acrn_hypercall1(HC_DESTROY_VM, vmid);
+}
+
+static inline long hcall_reset_vm(u64 vmid)
+{
+	return acrn_hypercall1(HC_RESET_VM, vmid);
 }
 
 static inline long hcall_set_vcpu_regs(u64 vmid, u64 regs_state)
@@ -50,6 +63,11 @@ static inline long hcall_set_vcpu_regs(u64 vmid, u64 regs_state)
 static inline long hcall_inject_msi(u64 vmid, u64 msi)
 {
 	return acrn_hypercall2(HC_INJECT_MSI, vmid, msi);
+}
+
+static inline long hcall_vm_intr_monitor(u64 vmid, u64 addr)
+{
+	return acrn_hypercall2(HC_VM_INTR_MONITOR, vmid, addr);
 }
 
 static inline long hcall_set_irqline(u64 vmid, u64 op)

@@ -46,6 +46,8 @@ static int acrn_ioeventfd_deassign(struct acrn_vm *vm, struct acrn_ioeventfd *ar
 		link = link->next;
 	if (link == &vm->ioeventfds)
 		return -ENOENT;
+	acrn_ioreq_range_del(vm->ioeventfd_client, list_to_ioeventfd(link)->type, args->addr,
+			     args->addr + args->len - 1);
 	list_del_init(link);
 	eventfd_ctx_put(gone);
 	return 0;
@@ -98,4 +100,19 @@ int acrn_ioeventfd_init(struct acrn_vm *vm)
 	mutex_init(&vm->ioeventfds_lock);
 	vm->ioeventfd_client = client;
 	return client ? 0 : -EINVAL;
+}
+
+/* The client is the last thing that could signal one of them. */
+void acrn_ioeventfd_deinit(struct acrn_vm *vm)
+{
+	struct list_head *link;
+
+	acrn_ioreq_client_destroy(vm->ioeventfd_client);
+	mutex_lock(&vm->ioeventfds_lock);
+	while ((link = vm->ioeventfds.next) != &vm->ioeventfds) {
+		list_del_init(link);
+		eventfd_ctx_put(list_to_ioeventfd(link)->eventfd);
+		kfree(list_to_ioeventfd(link));
+	}
+	mutex_unlock(&vm->ioeventfds_lock);
 }

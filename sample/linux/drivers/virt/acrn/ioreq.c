@@ -12,6 +12,8 @@
 #define list_to_client(link)	container_of(link, struct acrn_ioreq_client, list)
 #define list_to_range(link)	container_of(link, struct acrn_ioreq_range, list)
 
+static void ioreq_pause(void);
+static void ioreq_resume(void);
 static void ioreq_dispatcher(struct work_struct *work);
 static struct workqueue_struct *ioreq_wq;
 DECLARE_WORK(ioreq_work, ioreq_dispatcher);
@@ -78,21 +80,54 @@ int acrn_ioreq_range_add(struct acrn_ioreq_client *client, u32 type, u64 start, 
 	return 0;
 }
 
+void acrn_ioreq_range_del(struct acrn_ioreq_client *client, u32 type, u64 start, u64 end)
+{
+	struct list_head *ring = &client->range_list, *link;
+	struct acrn_ioreq_range *some = NULL;
+
+	write_lock_bh(&client->range_lock);
+	for (link = ring->next; link != ring; link = link->next) {
+		some = list_to_range(link);
+		if (some->start == start && some->end == end && some->type == type)
+			break;
+	}
+	if (link != ring) {
+		list_del_init(link);
+		kfree(some);
+	}
+	write_unlock_bh(&client->range_lock);
+}
+
 /* The thread of a client with a handler: sleep, answer, report, sleep. */
 static int ioreq_task(void *data)
 {
-	struct acrn_ioreq_client *self = data;
-	struct acrn_io_request *slots = self->vm->ioreq_buf->req_slot;
+	struct acrn_ioreq_client *client = (struct acrn_ioreq_client *)data;
+	struct acrn_io_request *slots = client->vm->ioreq_buf->req_slot;
 	u16 vcpu;
 
-	for (; !kthread_should_stop(); acrn_ioreq_client_wait(self)) {
-		for (; has_pending_request(self); acrn_ioreq_complete_request(self, vcpu, &slots[vcpu])) {
-			vcpu = (u16)__builtin_ctzl(self->ioreqs_map);
-			if (self->handler(self, &slots[vcpu]) < 0)
+	for (; !kthread_should_stop(); acrn_ioreq_client_wait(client)) {
+		for (; has_pending_request(client); acrn_ioreq_complete_request(client, vcpu, &slots[vcpu])) {
+			vcpu = (u16)__builtin_ctzl(client->ioreqs_map);
+			if (client->handler(client, &slots[vcpu]) < 0)
 				break;
 		}
 	}
 	return 0;
+}
+
+/* Before a reset: what is still being answered counts as answered. */
+void acrn_ioreq_request_clear(struct acrn_vm *vm)
+{
+	struct acrn_ioreq_client *dm;
+	unsigned long left;
+
+	vm->clearing_ioreq = true;
+	spin_lock_bh(&vm->ioreq_clients_lock);
+	dm = vm->default_client;
+	for (left = dm ? dm->ioreqs_map : 0; left; left &= left - 1)
+		acrn_ioreq_complete_request(dm, (u16)__builtin_ctzl(left), NULL);
+	spin_unlock_bh(&vm->ioreq_clients_lock);
+	vm->clearing_ioreq = false;
 }
 
 /* For the default client it is acrn-dm's own thread that sleeps here, inside its ATTACH ioctl. */
@@ -185,6 +220,32 @@ struct acrn_ioreq_client *acrn_ioreq_client_create(struct acrn_vm *vm, ioreq_han
 	return client;
 }
 
+/* No request may be on its way to the client while it is taken away. */
+void acrn_ioreq_client_destroy(struct acrn_ioreq_client *client)
+{
+	struct acrn_vm *owner = client->vm;
+	struct list_head *link;
+
+	ioreq_pause();
+	client->destroying = true;
+	if (!client->is_default)
+		kthread_stop(client->thread);
+	else
+		wake_up_interruptible(&client->wq);	/* acrn-dm's thread: its ioctl ends */
+	spin_lock_bh(&owner->ioreq_clients_lock);
+	if (!client->is_default)
+		list_del_init(&client->list);
+	else
+		owner->default_client = NULL;
+	spin_unlock_bh(&owner->ioreq_clients_lock);
+	while ((link = client->range_list.next) != &client->range_list) {
+		list_del_init(link);
+		kfree(list_to_range(link));
+	}
+	kfree(client);
+	ioreq_resume();
+}
+
 /* Look at each vCPU's slot; what is PENDING becomes PROCESSING and its client is woken. */
 static int acrn_ioreq_dispatch(struct acrn_vm *vm)
 {
@@ -198,8 +259,10 @@ static int acrn_ioreq_dispatch(struct acrn_vm *vm)
 		if (smp_load_acquire(&slot->processed) != ACRN_IOREQ_STATE_PENDING || handle_cf8cfc(vm, slot, vcpu))
 			continue;
 		spin_lock_bh(&vm->ioreq_clients_lock);
-		taker = find_ioreq_client(vm, slot);
-		if (taker) {
+		taker = vm->clearing_ioreq ? NULL : find_ioreq_client(vm, slot);
+		if (!taker) {
+			ioreq_complete_request(vm, vcpu, slot);
+		} else {
 			slot->kernel_handled = !taker->is_default;
 			smp_store_release(&slot->processed, ACRN_IOREQ_STATE_PROCESSING);
 			__atomic_fetch_or(&taker->ioreqs_map, 1ul << vcpu, __ATOMIC_ACQ_REL);
@@ -226,6 +289,20 @@ static void ioreq_dispatcher(struct work_struct *work)
 static void ioreq_intr_handler(void)
 {
 	queue_work(ioreq_wq, &ioreq_work);
+}
+
+/* Wait until nothing is being handed out, and hear no upcall. */
+static void ioreq_pause(void)
+{
+	acrn_remove_intr_handler();
+	drain_workqueue(ioreq_wq);
+}
+
+/* And look once, for an upcall may have been missed. */
+static void ioreq_resume(void)
+{
+	acrn_setup_intr_handler(ioreq_intr_handler);
+	(void)queue_work(ioreq_wq, &ioreq_work);
 }
 
 int acrn_ioreq_intr_setup(void)
@@ -256,4 +333,18 @@ int acrn_ioreq_init(struct acrn_vm *vm, u64 buf_vma)
 	}
 	kfree(note);
 	return (int)done;
+}
+
+void acrn_ioreq_deinit(struct acrn_vm *vm)
+{
+	struct acrn_ioreq_client *dm = vm->default_client;
+	struct page *shared = vm->ioreq_buf ? vm->ioreq_page : NULL;
+
+	while (!list_empty(&vm->ioreq_clients))
+		acrn_ioreq_client_destroy(list_to_client(vm->ioreq_clients.next));
+	if (dm)
+		acrn_ioreq_client_destroy(dm);
+	vm->ioreq_buf = NULL;
+	if (shared)
+		unpin_user_page(shared);
 }

@@ -28,13 +28,34 @@ struct acrn_vm *acrn_vm_create(struct acrn_vm *vm, struct acrn_vm_creation *vm_p
 
 int acrn_vm_destroy(struct acrn_vm *vm)
 {
-	long answer = 0;
+	bool made = vm->vmid != ACRN_INVALID_VMID;
+	rwlock_t *all = &acrn_vm_list_lock;
+	long refused = made ? hcall_destroy_vm(vm->vmid) : 0;
 
-	if (vm->vmid != ACRN_INVALID_VMID) {
-		write_lock_bh(&acrn_vm_list_lock);
-		list_del_init(&vm->list);
-		write_unlock_bh(&acrn_vm_list_lock);
-		answer = hcall_destroy_vm(vm->vmid);
-	}
-	return (int)answer;
+	if (!made || refused)
+		return (int)refused;
+	vm->vmid = ACRN_INVALID_VMID;
+	write_lock_bh(all);
+	list_del_init(&vm->list);
+	write_unlock_bh(all);
+	/* Nobody can ask any more: now those who answer may go, and then the memory. */
+	acrn_ioeventfd_deinit(vm);
+	acrn_irqfd_deinit(vm);
+	acrn_ioreq_deinit(vm);
+	acrn_vm_all_ram_unmap(vm);
+	return 0;
+}
+
+/* An interrupt for the guest from inside the kernel. */
+int acrn_msi_inject(struct acrn_vm *vm, u64 msi_addr, u64 msi_data)
+{
+	struct acrn_msi_entry *message = kzalloc(sizeof(*message), GFP_ATOMIC);
+	long refused;
+
+	if (!message)
+		return -ENOMEM;
+	*message = (struct acrn_msi_entry){ .msi_addr = msi_addr, .msi_data = msi_data };
+	refused = hcall_inject_msi(vm->vmid, virt_to_phys(message));
+	kfree(message);
+	return (int)refused;
 }

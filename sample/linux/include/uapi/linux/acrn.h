@@ -137,18 +137,33 @@ struct acrn_ioeventfd {
 	__u64 data;
 };
 
+#define ACRN_IRQFD_FLAG_DEASSIGN	0x01
+
+struct acrn_irqfd {
+	__s32 fd;
+	__u32 flags;
+	struct acrn_msi_entry msi;
+};
+
 #define ACRN_IOCTL_TYPE			0xA2
 
 #define ACRN_IOCTL_CREATE_VM		_IOWR(ACRN_IOCTL_TYPE, 0x10, struct acrn_vm_creation)
+#define ACRN_IOCTL_DESTROY_VM		_IO(ACRN_IOCTL_TYPE, 0x11)
 #define ACRN_IOCTL_START_VM		_IO(ACRN_IOCTL_TYPE, 0x12)
 #define ACRN_IOCTL_PAUSE_VM		_IO(ACRN_IOCTL_TYPE, 0x13)
+#define ACRN_IOCTL_RESET_VM		_IO(ACRN_IOCTL_TYPE, 0x15)
 #define ACRN_IOCTL_SET_VCPU_REGS	_IOW(ACRN_IOCTL_TYPE, 0x16, struct acrn_vcpu_regs)
 #define ACRN_IOCTL_INJECT_MSI		_IOW(ACRN_IOCTL_TYPE, 0x23, struct acrn_msi_entry)
+#define ACRN_IOCTL_VM_INTR_MONITOR	_IOW(ACRN_IOCTL_TYPE, 0x24, unsigned long)
 #define ACRN_IOCTL_SET_IRQLINE		_IOW(ACRN_IOCTL_TYPE, 0x25, __u64)
 #define ACRN_IOCTL_NOTIFY_REQUEST_FINISH	_IOW(ACRN_IOCTL_TYPE, 0x31, struct acrn_ioreq_notify)
 #define ACRN_IOCTL_CREATE_IOREQ_CLIENT	_IO(ACRN_IOCTL_TYPE, 0x32)
 #define ACRN_IOCTL_ATTACH_IOREQ_CLIENT	_IO(ACRN_IOCTL_TYPE, 0x33)
+#define ACRN_IOCTL_DESTROY_IOREQ_CLIENT	_IO(ACRN_IOCTL_TYPE, 0x34)
+#define ACRN_IOCTL_CLEAR_VM_IOREQ	_IO(ACRN_IOCTL_TYPE, 0x35)
 #define ACRN_IOCTL_SET_MEMSEG		_IOW(ACRN_IOCTL_TYPE, 0x41, struct acrn_vm_memmap)
+#define ACRN_IOCTL_UNSET_MEMSEG		_IOW(ACRN_IOCTL_TYPE, 0x42, struct acrn_vm_memmap)
 #define ACRN_IOCTL_IOEVENTFD		_IOW(ACRN_IOCTL_TYPE, 0x70, struct acrn_ioeventfd)
+#define ACRN_IOCTL_IRQFD		_IOW(ACRN_IOCTL_TYPE, 0x71, struct acrn_irqfd)
 
 #endif

@@ -16,6 +16,11 @@
 #define queue_at(base, i)	((i) < (base)->vops->nvq ? (base)->queues + (i) : NULL)
 #define VQ_MAX_DESCRIPTORS	512
 #define MSIX_BAR		1
+#define MODERN_PIO_BAR		2
+#define MODERN_MMIO_BAR		4
+#define PART_SIZE		0x1000u	/* of BAR 4: common, interrupt reason, device, notify */
+#define PART_OF_RING(offset)	(((offset) - VIRTIO_PCI_COMMON_Q_DESCLO) / 8)
+#define HALF(all, which)	((which) > 1 ? 0 : (uint32_t)((all) >> 32 * (which)))
 #define LONGEST_SLEEP		10000000
 #define FIRST_POLL_AFTER	5	/* seconds: until the guest has come up */
 
@@ -26,15 +31,15 @@ static uint8_t virtio_poll_enabled;
 /* On an I/O thread: the eventfd of a queue has counted up. */
 static void iothread_handler(void *arg)
 {
-	struct virtio_iothread *own = arg;
-	struct virtio_vq_info *queue = own->base->queues + own->idx;
+	struct virtio_iothread *viothrd = (struct virtio_iothread *)arg;
+	struct virtio_vq_info *queue = viothrd->base->queues + viothrd->idx;
 	eventfd_t kicks;
 
-	if (eventfd_read(own->iomvt.fd, &kicks) < 0)
+	if (eventfd_read(viothrd->iomvt.fd, &kicks) < 0)
 		return;
 	pthread_mutex_lock(&queue->mtx);
-	if (own->iothread_run)
-		(*own->iothread_run)(own->base, queue);
+	if (viothrd->iothread_run)
+		(*viothrd->iothread_run)(viothrd->base, queue);
 	pthread_mutex_unlock(&queue->mtx);
 }
 
@@ -198,9 +203,9 @@ static void virtio_vq_enable(struct virtio_base *base)
 	struct vmctx *ctx = base->dev->vmctx;
 	size_t n = vq->qsize;
 
-	vq->desc = paddr_guest2host(ctx, vq->gpa_desc, n * sizeof(struct vring_desc));
-	vq->avail = paddr_guest2host(ctx, vq->gpa_avail, (3 + n) * sizeof(uint16_t));
-	vq->used = paddr_guest2host(ctx, vq->gpa_used, 3 * sizeof(uint16_t) + n * sizeof(struct vring_used_elem));
+	vq->desc = paddr_guest2host(ctx, vq->gpa[0], n * sizeof(struct vring_desc));
+	vq->avail = paddr_guest2host(ctx, vq->gpa[1], (3 + n) * sizeof(uint16_t));
+	vq->used = paddr_guest2host(ctx, vq->gpa[2], 3 * sizeof(uint16_t) + n * sizeof(struct vring_used_elem));
 	vq->enabled = vq->desc && vq->avail && vq->used;
 	vq->last_avail = vq->save_used = 0;
 	mb();
@@ -284,6 +289,15 @@ void vq_endchains(struct virtio_vq_info *vq, int used_all_avail)
 		vq_interrupt(vq->base, vq);
 }
 
+/* Kick me again. When somebody polls, there is nothing to ask for. */
+void vq_clear_used_ring_flags(struct virtio_base *base, struct virtio_vq_info *vq)
+{
+	bool polled = base->backend_type == BACKEND_VBSU && base->polling_in_progress == 1;
+
+	if (!polled)
+		vq->used->flags = (uint16_t)(vq->used->flags & ~VRING_USED_F_NO_NOTIFY);
+}
+
 struct config_reg {
 	uint16_t offset;
 	uint8_t size;
@@ -298,6 +312,19 @@ static const struct config_reg legacy_config_regs[] = {
 	{ VIRTIO_MSI_CONFIG_VECTOR, 2, 0 }, { VIRTIO_MSI_QUEUE_VECTOR, 2, 0 },
 };
 
+/* The features do not fit into one register: first say which half. The same goes for addresses. */
+static const struct config_reg modern_config_regs[] = {
+	{ VIRTIO_PCI_COMMON_DFSELECT, 4, 0 },	{ VIRTIO_PCI_COMMON_DF, 4, 1 },
+	{ VIRTIO_PCI_COMMON_GFSELECT, 4, 0 },	{ VIRTIO_PCI_COMMON_GF, 4, 0 },
+	{ VIRTIO_PCI_COMMON_MSIX, 2, 0 },	{ VIRTIO_PCI_COMMON_NUMQ, 2, 1 },
+	{ VIRTIO_PCI_COMMON_STATUS, 1, 0 },	{ VIRTIO_PCI_COMMON_Q_SELECT, 2, 0 },
+	{ VIRTIO_PCI_COMMON_Q_SIZE, 2, 0 },	{ VIRTIO_PCI_COMMON_Q_MSIX, 2, 0 },
+	{ VIRTIO_PCI_COMMON_Q_ENABLE, 2, 0 },	{ VIRTIO_PCI_COMMON_Q_NOFF, 2, 1 },
+	{ VIRTIO_PCI_COMMON_Q_DESCLO, 4, 0 },	{ VIRTIO_PCI_COMMON_Q_DESCHI, 4, 0 },
+	{ VIRTIO_PCI_COMMON_Q_AVAILLO, 4, 0 },	{ VIRTIO_PCI_COMMON_Q_AVAILHI, 4, 0 },
+	{ VIRTIO_PCI_COMMON_Q_USEDLO, 4, 0 },	{ VIRTIO_PCI_COMMON_Q_USEDHI, 4, 0 },
+};
+
 static const struct config_reg *virtio_find_cr(const struct config_reg *regs, size_t count, uint64_t offset)
 {
 	const struct config_reg *end = regs + count;
@@ -310,6 +337,11 @@ static const struct config_reg *virtio_find_cr(const struct config_reg *regs, si
 static const struct config_reg *virtio_find_legacy_cr(uint64_t offset)
 {
 	return virtio_find_cr(legacy_config_regs, sizeof(legacy_config_regs) / sizeof(struct config_reg), offset);
+}
+
+static const struct config_reg *virtio_find_modern_cr(uint64_t offset)
+{
+	return virtio_find_cr(modern_config_regs, sizeof(modern_config_regs) / sizeof(struct config_reg), offset);
 }
 
 /* The device's own registers come after the common ones; MSI-X, once it is on, moves them up. */
@@ -409,19 +441,171 @@ static void virtio_pci_legacy_write(struct vmctx *ctx, int vcpu, struct pci_vdev
 	VIRTIO_BASE_UNLOCK(base);
 }
 
-/* A modern device has its registers in memory, BAR 4; of them the sample knows status and enable. */
+/* A modern device tells by capabilities which part of BAR 4 holds what. */
+static int virtio_find_capability(struct virtio_base *base, uint8_t cfg_type)
+{
+	const uint8_t *config = base->dev->cfgdata;
+	int at = config[PCIR_CAP_PTR];
+
+	while (at != 0 && (config[at] != PCIY_VENDOR || config[at + 3] != cfg_type))
+		at = config[at + 1];
+	return at != 0 ? at : -1;
+}
+
+static int virtio_set_modern_mmio_bar(struct virtio_base *base, int barnum)
+{
+	static const struct { uint8_t type; uint32_t offset; } parts[] = {
+		{ VIRTIO_PCI_CAP_COMMON_CFG, VIRTIO_CAP_COMMON_OFFSET }, { VIRTIO_PCI_CAP_ISR_CFG, VIRTIO_CAP_ISR_OFFSET },
+		{ VIRTIO_PCI_CAP_DEVICE_CFG, VIRTIO_CAP_DEVICE_OFFSET }, { VIRTIO_PCI_CAP_NOTIFY_CFG, VIRTIO_CAP_NOTIFY_OFFSET },
+	};
+	struct virtio_pci_notify_cap told = { .cap.cap_vndr = PCIY_VENDOR, .cap.bar = (uint8_t)barnum };
+	unsigned int i;
+
+	told.cap.length = PART_SIZE;
+	told.notify_off_multiplier = VIRTIO_MODERN_NOTIFY_OFF_MULT;
+	for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		bool kick = parts[i].type == VIRTIO_PCI_CAP_NOTIFY_CFG;
+
+		told.cap.cap_len = kick ? sizeof(told) : sizeof(told.cap);
+		told.cap.cfg_type = parts[i].type;
+		told.cap.offset = parts[i].offset;
+		if (pci_emul_add_capability(base->dev, (uint8_t *)&told, told.cap.cap_len) != 0)
+			return -1;
+	}
+	base->modern_mmio_bar_idx = barnum;
+	base->cfg_coff = virtio_find_capability(base, VIRTIO_PCI_CAP_COMMON_CFG);
+	return pci_emul_alloc_bar(base->dev, barnum, PCIBAR_MEM32, sizeof(parts) / sizeof(parts[0]) * PART_SIZE);
+}
+
+/* A port to kick by, too: cheaper, for the instruction need not be decoded. */
+static int virtio_set_modern_pio_bar(struct virtio_base *base, int barnum)
+{
+	struct virtio_pci_notify_cap told = { .cap.cap_vndr = PCIY_VENDOR, .cap.cap_len = sizeof(told) };
+
+	told.cap.cfg_type = VIRTIO_PCI_CAP_NOTIFY_CFG;
+	told.cap.bar = (uint8_t)barnum;
+	told.cap.length = 4;
+	base->modern_pio_bar_idx = barnum;
+	if (pci_emul_add_capability(base->dev, (uint8_t *)&told, told.cap.cap_len) != 0)
+		return -1;
+	return pci_emul_alloc_bar(base->dev, barnum, PCIBAR_IO, told.cap.length);
+}
+
+/* For devices that offer VERSION_1; the console does not. */
+int virtio_set_modern_bar(struct virtio_base *base, bool use_notify_pio)
+{
+	int failed = base->device_caps >> VIRTIO_F_VERSION_1 & 1 ? 0 : -1;
+
+	if (!failed && use_notify_pio)
+		failed = virtio_set_modern_pio_bar(base, MODERN_PIO_BAR);
+	return failed ? failed : virtio_set_modern_mmio_bar(base, MODERN_MMIO_BAR);
+}
+
+/* Each part has a page of its own. */
+static int virtio_get_cap_id(uint64_t offset, int size)
+{
+	static const int ids[] = { VIRTIO_PCI_CAP_COMMON_CFG, VIRTIO_PCI_CAP_ISR_CFG, VIRTIO_PCI_CAP_DEVICE_CFG,
+				   VIRTIO_PCI_CAP_NOTIFY_CFG };
+	uint64_t first = offset / PART_SIZE, last = (offset + (uint64_t)size - 1) / PART_SIZE;
+
+	return first == last && last < sizeof(ids) / sizeof(ids[0]) ? ids[first] : -1;
+}
+
+static uint32_t virtio_common_cfg_read(struct pci_vdev *dev, uint64_t offset, int size)
+{
+	struct virtio_base *base = base_of(dev);
+	const struct config_reg *which = virtio_find_modern_cr(offset);
+	struct virtio_vq_info *now = queue_at(base, base->curq);
+
+	if (!which || which->size != size)
+		return UINT32_MAX >> (32 - 8 * size);
+	switch (offset) {
+	case VIRTIO_PCI_COMMON_DFSELECT: return base->device_feature_select;
+	case VIRTIO_PCI_COMMON_DF: return HALF(base->device_caps, base->device_feature_select);
+	case VIRTIO_PCI_COMMON_GFSELECT: return base->driver_feature_select;
+	case VIRTIO_PCI_COMMON_GF: return HALF(base->negotiated_caps, base->driver_feature_select);
+	case VIRTIO_PCI_COMMON_MSIX: return base->msix_cfg_idx;
+	case VIRTIO_PCI_COMMON_NUMQ: return (uint32_t)base->vops->nvq;
+	case VIRTIO_PCI_COMMON_STATUS: return base->status;
+	case VIRTIO_PCI_COMMON_Q_SELECT:
+	case VIRTIO_PCI_COMMON_Q_NOFF: return (uint32_t)base->curq;
+	case VIRTIO_PCI_COMMON_Q_SIZE: return now ? now->qsize : 0;
+	case VIRTIO_PCI_COMMON_Q_MSIX: return now ? now->msix_idx : VIRTIO_MSI_NO_VECTOR;
+	case VIRTIO_PCI_COMMON_Q_ENABLE: return now ? now->enabled : 0;
+	default: return now ? HALF(now->gpa[PART_OF_RING(offset)], offset / 4 % 2) : 0;
+	}
+}
+
+/* The same steps of the guest's driver as with legacy registers. */
 static void virtio_common_cfg_write(struct pci_vdev *dev, uint64_t offset, int size, uint64_t value)
 {
 	struct virtio_base *base = base_of(dev);
+	const struct config_reg *which = virtio_find_modern_cr(offset);
+	struct virtio_vq_info *now = queue_at(base, base->curq);
+	uint64_t *address, half = base->driver_feature_select ? UINT64_MAX << 32 : UINT32_MAX;
 
-	if (offset == VIRTIO_PCI_COMMON_STATUS && size == 1) {
+	if (!which || which->ro || which->size != size)
+		return;
+	if (offset == VIRTIO_PCI_COMMON_STATUS) {
 		base->status = (uint8_t)value;
 		virtio_pci_status_handler(base, base->vops, value);
 	} else if (offset == VIRTIO_PCI_COMMON_Q_SELECT) {
-		base->curq = (int)value;
-	} else if (offset == VIRTIO_PCI_COMMON_Q_ENABLE && base->curq < base->vops->nvq) {
+		base->curq = (uint16_t)value;
+	} else if (offset == VIRTIO_PCI_COMMON_DFSELECT) {
+		base->device_feature_select = (uint32_t)value;
+	} else if (offset == VIRTIO_PCI_COMMON_GFSELECT) {
+		base->driver_feature_select = (uint32_t)value;
+	} else if (offset == VIRTIO_PCI_COMMON_GF) {
+		value = base->driver_feature_select ? value << 32 : value;
+		base->negotiated_caps = (base->negotiated_caps & ~half) | (value & base->device_caps & half);
+		if (base->vops->apply_features)
+			(*base->vops->apply_features)(DEV_STRUCT(base), base->negotiated_caps);
+	} else if (offset == VIRTIO_PCI_COMMON_MSIX) {
+		base->msix_cfg_idx = (uint16_t)value;
+	} else if (now && offset == VIRTIO_PCI_COMMON_Q_SIZE) {
+		now->qsize = (uint16_t)value;
+	} else if (now && offset == VIRTIO_PCI_COMMON_Q_MSIX) {
+		now->msix_idx = (uint16_t)value;
+	} else if (now && offset == VIRTIO_PCI_COMMON_Q_ENABLE) {
 		virtio_vq_enable(base);
+	} else if (now) {
+		address = &now->gpa[PART_OF_RING(offset)];
+		if (offset % 8 != 0)
+			*address = value << 32 | (*address & UINT32_MAX);
+		else
+			*address = value | (*address & UINT64_MAX << 32);
 	}
+}
+
+/* Why the line was asserted; reading takes that back. */
+static uint32_t virtio_isr_cfg_read(struct pci_vdev *dev, uint64_t offset, int size)
+{
+	struct virtio_base *base = base_of(dev);
+	uint32_t why = base->isr;
+
+	(void)offset; (void)size;
+	if (why != 0)
+		pci_lintr_deassert(dev);
+	base->isr = 0;
+	return why;
+}
+
+static uint32_t virtio_device_cfg_read(struct pci_vdev *dev, uint64_t offset, int size)
+{
+	struct virtio_base *base = base_of(dev);
+	uint32_t answer = UINT32_MAX >> (32 - 8 * size);
+
+	if (base->vops->cfgread && offset + (uint64_t)size <= base->vops->cfgsize)
+		(*base->vops->cfgread)(DEV_STRUCT(base), (int)offset, size, &answer);
+	return answer;
+}
+
+static void virtio_device_cfg_write(struct pci_vdev *dev, uint64_t offset, int size, uint64_t value)
+{
+	struct virtio_base *base = base_of(dev);
+
+	if (base->vops->cfgwrite && offset + (uint64_t)size <= base->vops->cfgsize)
+		(*base->vops->cfgwrite)(DEV_STRUCT(base), (int)offset, size, (uint32_t)value);
 }
 
 /* Each queue has its own address to write to; the value does not matter. */
@@ -436,18 +620,49 @@ static void virtio_notify_cfg_write(struct pci_vdev *dev, uint64_t offset, int s
 		(*vq->notify)(DEV_STRUCT(base), vq);
 }
 
+static uint64_t virtio_pci_modern_mmio_read(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx,
+					    uint64_t offset, int size)
+{
+	struct virtio_base *base = base_of(dev);
+	uint64_t inside = offset % PART_SIZE;
+	int part = virtio_get_cap_id(offset, size);
+	uint32_t answer = UINT32_MAX;
+
+	(void)ctx; (void)vcpu; (void)baridx;
+	VIRTIO_BASE_LOCK(base);
+	if (part == VIRTIO_PCI_CAP_COMMON_CFG)
+		answer = virtio_common_cfg_read(dev, inside, size);
+	else if (part == VIRTIO_PCI_CAP_ISR_CFG)
+		answer = virtio_isr_cfg_read(dev, inside, size);
+	else if (part == VIRTIO_PCI_CAP_DEVICE_CFG)
+		answer = virtio_device_cfg_read(dev, inside, size);
+	VIRTIO_BASE_UNLOCK(base);
+	return answer;
+}
+
 static void virtio_pci_modern_mmio_write(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx,
 					 uint64_t offset, int size, uint64_t value)
 {
 	struct virtio_base *base = base_of(dev);
+	uint64_t inside = offset % PART_SIZE;
+	int part = virtio_get_cap_id(offset, size);
 
 	(void)ctx; (void)vcpu; (void)baridx;
 	VIRTIO_BASE_LOCK(base);
-	if (offset < VIRTIO_CAP_NOTIFY_OFFSET)
-		virtio_common_cfg_write(dev, offset, size, value);
-	else
-		virtio_notify_cfg_write(dev, offset - VIRTIO_CAP_NOTIFY_OFFSET, size, value);
+	if (part == VIRTIO_PCI_CAP_NOTIFY_CFG)
+		virtio_notify_cfg_write(dev, inside, size, value);
+	else if (part == VIRTIO_PCI_CAP_COMMON_CFG)
+		virtio_common_cfg_write(dev, inside, size, value);
+	else if (part == VIRTIO_PCI_CAP_DEVICE_CFG)
+		virtio_device_cfg_write(dev, inside, size, value);
 	VIRTIO_BASE_UNLOCK(base);
+}
+
+static uint64_t virtio_pci_modern_pio_read(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx,
+					   uint64_t offset, int size)
+{
+	(void)ctx; (void)vcpu; (void)dev; (void)baridx; (void)offset; (void)size;
+	return 0;	/* there is nothing to read at a doorbell */
 }
 
 /* A modern device may have its notify register as a port, too. */
@@ -466,10 +681,14 @@ static void virtio_pci_modern_pio_write(struct vmctx *ctx, int vcpu, struct pci_
 
 uint64_t virtio_pci_read(struct vmctx *ctx, int vcpu, struct pci_vdev *dev, int baridx, uint64_t offset, int size)
 {
-	bool table = baridx == pci_msix_table_bar(dev);
+	const struct virtio_base *base = base_of(dev);
 
-	return table ? pci_emul_msix_tread(dev, offset, size)
-		     : virtio_pci_legacy_read(ctx, vcpu, dev, baridx, offset, size);
+	if (pci_msix_table_bar(dev) == baridx)
+		return pci_emul_msix_tread(dev, offset, size);
+	if (base->legacy_pio_bar_idx == baridx)
+		return virtio_pci_legacy_read(ctx, vcpu, dev, baridx, offset, size);
+	return base->modern_mmio_bar_idx == baridx ? virtio_pci_modern_mmio_read(ctx, vcpu, dev, baridx, offset, size)
+						   : virtio_pci_modern_pio_read(ctx, vcpu, dev, baridx, offset, size);
 }
 
 /* BAR 1 is the MSI-X table, BAR 0 the registers. */

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -37,6 +39,7 @@ enum virtio_console_be_type {
 	VIRTIO_CONSOLE_BE_TTY,
 	VIRTIO_CONSOLE_BE_PTY,
 	VIRTIO_CONSOLE_BE_FILE,
+	VIRTIO_CONSOLE_BE_SOCKET,
 	VIRTIO_CONSOLE_BE_MAX
 };
 
@@ -57,7 +60,9 @@ struct virtio_console_port {
 struct virtio_console_backend {
 	struct virtio_console_port *port;
 	struct mevent *evp;
+	struct mevent *conn_evp;	/* of the one who has connected to our socket */
 	int fd;
+	int server_fd;
 	bool open;
 	enum virtio_console_be_type be_type;
 };
@@ -79,6 +84,7 @@ struct virtio_console {
 	struct virtio_console_port control_port;
 	struct virtio_console_port ports[VIRTIO_CONSOLE_MAXPORTS];
 	struct virtio_console_config config;
+	int ref_count;		/* backends that the mevent loop may still call */
 };
 
 struct virtio_console_control {
@@ -90,6 +96,7 @@ struct virtio_console_control {
 static void virtio_console_reset(void *vdev);
 static int virtio_console_cfgread(void *vdev, int offset, int size, uint32_t *retval);
 static void virtio_console_neg_features(void *vdev, uint64_t negotiated_features);
+static void virtio_console_teardown_backend(void *param);
 static void virtio_console_announce_port(struct virtio_console_port *port);
 static void virtio_console_open_port(struct virtio_console_port *port, bool open);
 static void virtio_console_control_send(struct virtio_console *console, struct virtio_console_control *ctrl,
@@ -101,7 +108,11 @@ static struct virtio_ops virtio_console_ops = {
 	virtio_console_reset, NULL, virtio_console_cfgread, NULL, virtio_console_neg_features, NULL,
 };
 
-static const char *virtio_console_be_table[VIRTIO_CONSOLE_BE_MAX] = { "stdio", "tty", "pty", "file" };
+static const char *virtio_console_be_table[VIRTIO_CONSOLE_BE_MAX] = { "stdio", "tty", "pty", "file", "socket" };
+
+/* The terminal that acrn-dm was started from, as it was. */
+static struct termios virtio_console_saved_tio;
+static int virtio_console_saved_flags = -1;
 
 static void virtio_console_reset(void *vdev)
 {
@@ -186,6 +197,7 @@ static void virtio_console_control_tx(struct virtio_console_port *port, void *ar
 }
 
 /* There is a port, and this is its name. */
+static void virtio_console_teardown_backend(void *param);
 static void virtio_console_announce_port(struct virtio_console_port *port)
 {
 	struct virtio_console_control added = { (uint32_t)port->id, VIRTIO_CONSOLE_DEVICE_ADD, 1 };
@@ -259,6 +271,19 @@ static void virtio_console_reset_backend(struct virtio_console_backend *be)
 		close(fd);
 }
 
+/* The one at the other end has gone; the socket itself stays, for the next one. */
+static void virtio_console_socket_clear(struct virtio_console_backend *be)
+{
+	struct mevent *watched = be->conn_evp;
+
+	be->conn_evp = NULL;
+	if (watched)
+		mevent_delete(watched);
+	if (be->fd >= 0)
+		close(be->fd);
+	be->fd = -1;
+}
+
 /* The outside has sent something: read it straight into the guest's buffers. */
 static void virtio_console_backend_read(int fd, enum ev_type t, void *arg)
 {
@@ -281,7 +306,11 @@ static void virtio_console_backend_read(int fd, enum ev_type t, void *arg)
 		vq_relchain(vq, head, (uint32_t)got);
 	}
 	vq_endchains(vq, 1);
-	if (got == 0 || (got < 0 && errno != EAGAIN))
+	if (got > 0 || (got < 0 && errno == EAGAIN))
+		return;
+	if (from->conn_evp)
+		virtio_console_socket_clear(from);
+	else
 		virtio_console_reset_backend(from);
 }
 
@@ -293,8 +322,21 @@ static void virtio_console_backend_write(struct virtio_console_port *port, void 
 
 	if (to->fd >= 0 && port->enabled)
 		sent = writev(to->fd, iov, niov);
-	if (sent <= 0 && errno != ENOTCONN && errno != EAGAIN)
+	if (sent > 0 || errno == EAGAIN || errno == ENOTCONN)
+		return;
+	if (to->conn_evp)
+		virtio_console_socket_clear(to);
+	else
 		virtio_console_reset_backend(to);
+}
+
+static void virtio_console_restore_stdio(void)
+{
+	if (virtio_console_saved_flags >= 0) {
+		(void)fcntl(STDIN_FILENO, F_SETFL, virtio_console_saved_flags);
+		(void)tcsetattr(STDIN_FILENO, TCSANOW, &virtio_console_saved_tio);
+	}
+	stdio_in_use = false;
 }
 
 static bool virtio_console_backend_can_read(enum virtio_console_be_type be_type)
@@ -304,6 +346,7 @@ static bool virtio_console_backend_can_read(enum virtio_console_be_type be_type)
 
 static int virtio_console_open_backend(const char *path, enum virtio_console_be_type be_type)
 {
+	struct sockaddr_un door = { .sun_family = AF_UNIX };
 	bool had = stdio_in_use;
 	int master;
 
@@ -319,7 +362,33 @@ static int virtio_console_open_backend(const char *path, enum virtio_console_be_
 		return open(path, O_NONBLOCK | O_RDWR);
 	if (path && be_type == VIRTIO_CONSOLE_BE_FILE)
 		return open(path, O_APPEND | O_CREAT | O_NONBLOCK | O_WRONLY, 0666);
-	return -1;
+	if (!path || be_type != VIRTIO_CONSOLE_BE_SOCKET)
+		return -1;
+	unlink(path);
+	strncpy(door.sun_path, path, sizeof(door.sun_path) - 1);
+	master = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	return bind(master, (struct sockaddr *)&door, sizeof(door)) == 0 && listen(master, 1) == 0 ? master : -1;
+}
+
+static int make_socket_non_blocking(int fd)
+{
+	int now = fcntl(fd, F_GETFL, 0);
+
+	return now < 0 ? -1 : fcntl(fd, F_SETFL, now | O_NONBLOCK);
+}
+
+/* Somebody connects to our socket: from now on the bytes go there. */
+static void virtio_console_accept_new_connection(int fd, enum ev_type t, void *arg)
+{
+	struct virtio_console_backend *to = arg;
+	int caller = accept(fd, NULL, NULL);
+
+	if (caller < 0 || t != EVF_READ)
+		return;
+	to->fd = caller;
+	to->conn_evp = mevent_add(caller, EVF_READ, virtio_console_backend_read, to, NULL, NULL);
+	if (make_socket_non_blocking(caller) < 0)
+		pr_warn("a slow reader will stop the guest\n");
 }
 
 /* A terminal outside shall pass every byte as it is; the guest has its own. */
@@ -329,6 +398,11 @@ static int virtio_console_config_backend(struct virtio_console_backend *be)
 
 	if (!isatty(be->fd) || tcgetattr(be->fd, &raw) != 0)
 		return 0;
+	if (be->fd == STDIN_FILENO) {	/* it is not ours alone */
+		virtio_console_saved_tio = raw;
+		virtio_console_saved_flags = fcntl(be->fd, F_GETFL);
+		atexit(virtio_console_restore_stdio);
+	}
 	cfmakeraw(&raw);
 	raw.c_oflag |= OPOST;
 	tcsetattr(be->fd, TCSANOW, &raw);
@@ -360,8 +434,14 @@ static int virtio_console_add_backend(struct virtio_console *console, char *opt)
 	be->port = virtio_console_add_port(console, portname, virtio_console_backend_write, be, is_console);
 	if (!be->port)
 		return -1;
-	if (virtio_console_backend_can_read(be->be_type) && isatty(be->fd))
-		be->evp = mevent_add(be->fd, EVF_READ, virtio_console_backend_read, be, NULL, NULL);
+	be->server_fd = be->be_type == VIRTIO_CONSOLE_BE_SOCKET ? be->fd : -1;
+	if (be->server_fd >= 0)
+		be->evp = mevent_add(be->fd, EVF_READ, virtio_console_accept_new_connection, be,
+				     virtio_console_teardown_backend, be);
+	else if (virtio_console_backend_can_read(be->be_type) && isatty(be->fd))
+		be->evp = mevent_add(be->fd, EVF_READ, virtio_console_backend_read, be,
+				     virtio_console_teardown_backend, be);
+	console->ref_count += be->evp != NULL;
 	virtio_console_open_port(be->port, true);
 	be->open = true;
 	return 0;
@@ -375,6 +455,57 @@ static int virtio_console_add_backends(struct virtio_console *console, char *opt
 		if (virtio_console_add_backend(console, one) != 0)
 			return -1;
 	return 0;
+}
+
+static void virtio_console_close_backend(struct virtio_console_backend *be)
+{
+	if (be->be_type == VIRTIO_CONSOLE_BE_STDIO)
+		virtio_console_restore_stdio();
+	else if (be->be_type == VIRTIO_CONSOLE_BE_SOCKET)
+		virtio_console_socket_clear(be);
+	else if (be->fd >= 0)
+		close(be->fd);
+	if (be->server_fd >= 0)
+		close(be->server_fd);
+	be->port->enabled = false;
+	free(be);
+}
+
+static void virtio_console_destroy(struct virtio_console *console)
+{
+	virtio_console_reset(console);
+	free(console);
+}
+
+/* Called by the mevent loop when it has let go of a backend. The last one takes the console along. */
+static void virtio_console_teardown_backend(void *param)
+{
+	struct virtio_console_backend *gone = param;
+	struct virtio_console *console = gone->port->console;
+
+	virtio_console_close_backend(gone);
+	if (--console->ref_count == 0)
+		virtio_console_destroy(console);
+}
+
+/* Backends that nobody watches are closed here, the others by the loop. The answer: are there such? */
+static int virtio_console_close_all(struct virtio_console *console)
+{
+	struct mevent *watched[VIRTIO_CONSOLE_MAXPORTS];
+	struct virtio_console_port *port = console->ports, *end = port + console->nports;
+	int left, count = 0;
+
+	for (; port < end; port++) {
+		struct virtio_console_backend *one = port->arg;
+
+		if (port->enabled && one->evp)
+			watched[count++] = one->evp;
+		else if (port->enabled)
+			virtio_console_close_backend(one);
+	}
+	for (left = count; left > 0; left--)
+		mevent_delete(watched[left - 1]);	/* after the last one, console may be gone */
+	return count > 0;
 }
 
 /* A new console: queues with their functions, PCI identity, interrupts, BAR 0, control port, backends. */
@@ -405,9 +536,19 @@ static int virtio_console_init(struct vmctx *ctx, struct pci_vdev *dev, char *op
 	return virtio_console_add_backends(console, opts);
 }
 
+static void virtio_console_deinit(struct vmctx *ctx, struct pci_vdev *dev, char *opts)
+{
+	struct virtio_console *console = dev->arg;
+
+	(void)ctx; (void)opts;
+	if (console && virtio_console_close_all(console) == 0)
+		virtio_console_destroy(console);
+}
+
 struct pci_vdev_ops pci_ops_virtio_console = {
 	.class_name = "virtio-console",
 	.vdev_init = virtio_console_init,
+	.vdev_deinit = virtio_console_deinit,
 	.vdev_barwrite = virtio_pci_write,
 	.vdev_barread = virtio_pci_read,
 };

@@ -99,6 +99,11 @@ int32_t run_vcpu(struct acrn_vcpu *vcpu)
 	return status;
 }
 
+void offline_vcpu(struct acrn_vcpu *vcpu)
+{
+	vcpu_set_state(vcpu, VCPU_OFFLINE);
+}
+
 /* If it is in its guest right now, take it out. */
 void kick_vcpu(struct acrn_vcpu *vcpu)
 {
@@ -118,6 +123,24 @@ static uint64_t build_stack_frame(struct acrn_vcpu *vcpu)
 	top[-1].rflag = 0UL;
 	top[-1].rip = (uint64_t)entry;
 	return (uint64_t)(top - 1);
+}
+
+void reset_vcpu(struct acrn_vcpu *vcpu, enum reset_mode mode)
+{
+	vcpu_reset_internal(vcpu, mode);
+	vcpu_set_state(vcpu, VCPU_INIT);
+}
+
+/* Its thread sleeps. If it waits for an I/O request, the answer still wakes it. */
+void zombie_vcpu(struct acrn_vcpu *vcpu, enum vcpu_state new_state)
+{
+	enum vcpu_state before = vcpu->state;
+
+	if (before != VCPU_INIT && before != VCPU_RUNNING)
+		return;
+	vcpu_set_state(vcpu, new_state);
+	if (before == VCPU_RUNNING)
+		sleep_thread(&vcpu->thread_obj);
 }
 
 static void context_switch_out(struct thread_object *prev)

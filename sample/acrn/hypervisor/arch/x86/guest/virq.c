@@ -6,7 +6,10 @@
 #include <asm/lib/bits.h>
 #include <asm/vmx.h>
 
-#define RFLAGS_IF	(1UL << 9U)
+#define RFLAGS_IF		(1UL << 9U)
+#define INJECT_VALID		0x80000000UL
+#define INJECT_EXCEPTION	0x300UL
+#define EXCEPTION_GP		13U
 
 static bool is_guest_irq_enabled(void)
 {
@@ -18,6 +21,21 @@ void vcpu_make_request(struct acrn_vcpu *vcpu, uint16_t eventid)
 {
 	bitmap_set_lock(eventid, &vcpu->arch.pending_req);
 	kick_vcpu(vcpu);
+}
+
+/* The processor delivers it with the next entry, as if the guest's instruction had raised it. */
+static void vcpu_inject_exception(struct acrn_vcpu *vcpu)
+{
+	exec_vmwrite(VMX_ENTRY_INT_INFO_FIELD, INJECT_VALID | INJECT_EXCEPTION | vcpu->arch.exception);
+	vcpu_retain_rip(vcpu);
+}
+
+/* General protection: what a guest gets for an access that nobody could carry out. */
+void vcpu_inject_gp(struct acrn_vcpu *vcpu, uint32_t err_code)
+{
+	(void)err_code;
+	vcpu->arch.exception = EXCEPTION_GP;
+	vcpu_make_request(vcpu, ACRN_REQUEST_EXCP);
 }
 
 /* A real interrupt came while the guest ran: let the hypervisor's own handler have it, then go on. */
@@ -38,11 +56,14 @@ static inline void acrn_inject_pending_intr(struct acrn_vcpu *vcpu, uint64_t *pe
 int32_t acrn_handle_pending_request(struct acrn_vcpu *vcpu)
 {
 	uint64_t *wishes = &vcpu->arch.pending_req;
+	bool injected;
 
-	if (bitmap_test_and_clear_lock(ACRN_REQUEST_INIT_VMCS, wishes)) {
+	if (bitmap_test_and_clear_lock(ACRN_REQUEST_INIT_VMCS, wishes))
 		init_vmcs(vcpu);
-	}
-	acrn_inject_pending_intr(vcpu, wishes, false);
+	injected = bitmap_test_and_clear_lock(ACRN_REQUEST_EXCP, wishes);
+	if (injected)
+		vcpu_inject_exception(vcpu);
+	acrn_inject_pending_intr(vcpu, wishes, injected);
 	return 0;
 }
 

@@ -11,6 +11,7 @@ const struct acrn_apicv_ops *apicv_ops;
 static bool apicv_set_intr_ready(struct acrn_vlapic *vlapic, uint32_t vector);
 static void apicv_trigger_pi_anv(uint16_t dest_pcpu_id, uint32_t anv);
 bool is_apicv_advanced_feature_supported(void);
+void initialize_timer(uint16_t pcpu_id, void (*func)(void *data), void *data);
 
 static inline bool vlapic_enabled(const struct acrn_vlapic *vlapic)
 {
@@ -149,10 +150,18 @@ int32_t vlapic_inject_msi(struct acrn_vm *vm, uint64_t addr, uint64_t data)
 	return direct ? 0 : inject_msi_for_non_lapic_pt(vm, addr, data);
 }
 
+/* The guest has set its timer to interrupt it; the time is over. */
+static void vlapic_timer_expired(void *data)
+{
+	struct acrn_vcpu *owner = data;
+
+	vlapic_set_intr(owner, vcpu_vlapic(owner)->apic_page.lvt_timer & 0xffU, LAPIC_TRIG_EDGE);
+}
+
 void vlapic_create(struct acrn_vcpu *vcpu, uint16_t pcpu_id)
 {
-	(void)pcpu_id;
 	vcpu_vlapic(vcpu)->vapic_id = vcpu->vcpu_id;
+	initialize_timer(pcpu_id, vlapic_timer_expired, vcpu);
 }
 
 /* True if the descriptor had nothing outstanding: then somebody must be told. */
@@ -192,6 +201,18 @@ void vlapic_inject_intr(struct acrn_vlapic *vlapic, bool guest_irq_enabled, bool
 bool vlapic_has_pending_intr(struct acrn_vcpu *vcpu)
 {
 	return bitmap_test(POSTED_INTR_ON, &get_pi_desc(vcpu)->control.value);
+}
+
+/* The guest is done with a level interrupt: the line may still be active. */
+int32_t veoi_vmexit_handler(struct acrn_vcpu *vcpu)
+{
+	uint32_t vector = (uint32_t)vcpu->arch.exit_qualification & 0xffU;
+	uint32_t word = vcpu_vlapic(vcpu)->apic_page.tmr[vector >> 5U];
+
+	vcpu_retain_rip(vcpu);
+	if ((word >> (vector & 31U) & 1U) != 0U)
+		vioapic_broadcast_eoi(vcpu->vm, vector);
+	return 0;
 }
 
 static const struct acrn_apicv_ops apicv_basic_ops = {

@@ -19,6 +19,11 @@ bool is_created_vm(const struct acrn_vm *vm)
 	return vm->state == VM_CREATED;
 }
 
+bool is_paused_vm(const struct acrn_vm *vm)
+{
+	return vm->state == VM_PAUSED;
+}
+
 bool is_service_vm(const struct acrn_vm *vm)
 {
 	return get_vm_config(vm->vm_id)->load_order == SERVICE_VM;
@@ -59,27 +64,40 @@ struct acrn_vm *get_service_vm(void)
 /* An empty machine: no RAM yet, ports closed, one thread per virtual CPU. */
 int32_t create_vm(uint16_t vm_id, uint64_t pcpu_bitmap, struct acrn_vm_config *vm_config, struct acrn_vm **rtn_vm)
 {
-	struct acrn_vm *fresh = &vm_array[vm_id];
+	struct acrn_vm *vm = &vm_array[vm_id];
 	uint64_t left = pcpu_bitmap;
 	int32_t status = 0;
 
-	*rtn_vm = fresh;
-	fresh->vm_id = vm_id;
-	fresh->hw.cpu_affinity = pcpu_bitmap;
-	fresh->hw.created_vcpus = 0U;
-	if (is_service_vm(fresh))
-		service_vm_ptr = fresh;
-	fresh->arch_vm.nworld_eptp = pgtable_create_root(fresh);
-	setup_io_bitmap(fresh);
-	status = init_vpci(fresh);
-	vioapic_init(fresh);
+	*rtn_vm = vm;
+	vm->vm_id = vm_id;
+	vm->hw.cpu_affinity = pcpu_bitmap;
+	vm->hw.created_vcpus = 0U;
+	if (is_service_vm(vm))
+		service_vm_ptr = vm;
+	vm->arch_vm.nworld_eptp = pgtable_create_root(vm);
+	setup_io_bitmap(vm);
+	status = init_vpci(vm);
+	vioapic_init(vm);
 	/* acrn-dm brings the page; how to wait for answers is the configuration's choice. */
-	fresh->sw.asyncio_sbuf = fresh->sw.io_shared_page = NULL;
-	fresh->sw.is_polling_ioreq = (vm_config->guest_flags & GUEST_FLAG_IO_COMPLETION_POLLING) != 0UL;
+	vm->sw = (struct vm_sw_info){ NULL, NULL, false };
+	if (is_postlaunched_vm(vm) && (vm_config->guest_flags & GUEST_FLAG_IO_COMPLETION_POLLING) != 0UL)
+		vm->sw.is_polling_ioreq = true;
 	for (; left != 0UL && status == 0; left &= left - 1UL)
-		status = prepare_vcpu(fresh, ffs64(left));
-	fresh->state = VM_CREATED;
+		status = prepare_vcpu(vm, ffs64(left));
+	vm->state = VM_CREATED;
 	return status;
+}
+
+/* Nothing of it is left but its number. */
+int32_t shutdown_vm(struct acrn_vm *vm)
+{
+	struct acrn_vcpu *one = vm->hw.vcpu_array;
+
+	while (one < vm->hw.vcpu_array + vm->hw.created_vcpus)
+		offline_vcpu(one++);
+	deinit_emul_io(vm);
+	vm->state = VM_POWERED_OFF;
+	return 0;
 }
 
 /* The first virtual CPU starts the others, as on a real board. */
@@ -90,6 +108,29 @@ void start_vm(struct acrn_vm *vm)
 	vm->state = VM_RUNNING;
 	vcpu_make_request(first, ACRN_REQUEST_INIT_VMCS);
 	launch_vcpu(first);
+}
+
+/* A request that was on its way is forgotten: its slot is free again. */
+int32_t reset_vm(struct acrn_vm *vm, enum reset_mode mode)
+{
+	struct acrn_vcpu *one = vm->hw.vcpu_array;
+
+	while (one < vm->hw.vcpu_array + vm->hw.created_vcpus)
+		reset_vcpu(one++, mode);
+	reset_vioapics(vm);
+	reset_vm_ioreqs(vm);
+	vm->state = VM_CREATED;
+	return 0;
+}
+
+void pause_vm(struct acrn_vm *vm)
+{
+	bool alive = vm->state == VM_CREATED || vm->state == VM_RUNNING;
+	uint16_t left = alive ? vm->hw.created_vcpus : 0U;
+
+	while (left-- > 0U)
+		zombie_vcpu(vcpu_from_vid(vm, left), VCPU_ZOMBIE);
+	vm->state = alive ? VM_PAUSED : vm->state;
 }
 
 void get_vm_lock(struct acrn_vm *vm)

@@ -9,15 +9,25 @@ struct hc_dispatch {
 };
 
 static const struct hc_dispatch hc_dispatch_table[] = {
+	[HC_IDX(HC_GET_API_VERSION)] = { .handler = hcall_get_api_version },
+	[HC_IDX(HC_SERVICE_VM_OFFLINE_CPU)] = { .handler = hcall_service_vm_offline_cpu },
 	[HC_IDX(HC_SET_CALLBACK_VECTOR)] = { .handler = hcall_set_callback_vector },
 	[HC_IDX(HC_CREATE_VM)] = { .handler = hcall_create_vm },
+	[HC_IDX(HC_DESTROY_VM)] = { .handler = hcall_destroy_vm },
 	[HC_IDX(HC_START_VM)] = { .handler = hcall_start_vm },
+	[HC_IDX(HC_PAUSE_VM)] = { .handler = hcall_pause_vm },
+	[HC_IDX(HC_CREATE_VCPU)] = { .handler = hcall_create_vcpu },
+	[HC_IDX(HC_RESET_VM)] = { .handler = hcall_reset_vm },
 	[HC_IDX(HC_SET_VCPU_REGS)] = { .handler = hcall_set_vcpu_regs },
 	[HC_IDX(HC_SET_IRQLINE)] = { .handler = hcall_set_irqline },
 	[HC_IDX(HC_INJECT_MSI)] = { .handler = hcall_inject_msi },
+	[HC_IDX(HC_VM_INTR_MONITOR)] = { .handler = hcall_vm_intr_monitor },
 	[HC_IDX(HC_SET_IOREQ_BUFFER)] = { .handler = hcall_set_ioreq_buffer },
+	[HC_IDX(HC_ASYNCIO_ASSIGN)] = { .handler = hcall_asyncio_assign },
+	[HC_IDX(HC_ASYNCIO_DEASSIGN)] = { .handler = hcall_asyncio_deassign },
 	[HC_IDX(HC_NOTIFY_REQUEST_FINISH)] = { .handler = hcall_notify_ioreq_finish },
 	[HC_IDX(HC_VM_SET_MEMORY_REGIONS)] = { .handler = hcall_set_vm_memory_regions },
+	[HC_IDX(HC_SETUP_SBUF)] = { .handler = hcall_setup_sbuf },
 };
 
 /* Which machine is it about? Mostly the first argument says so, counted from the Service VM. */
@@ -26,7 +36,7 @@ static struct acrn_vm *parse_target_vm(struct acrn_vm *service_vm, uint64_t hcal
 	uint16_t number = (uint16_t)param1;
 	struct set_regions list;
 
-	if (hcall_id == HC_SET_CALLBACK_VECTOR)
+	if (HC_IDX(hcall_id) < HC_ID_VM_BASE)	/* about no machine in particular */
 		return service_vm;
 	if (hcall_id == HC_CREATE_VM)
 		return get_vm_from_vmid(get_unused_vmid());

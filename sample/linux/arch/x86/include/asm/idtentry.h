@@ -47,6 +47,8 @@ void idt_install_sysvec(unsigned int n, const void *function);
 /* Device interrupts, MSI-X among them, share one entry. */
 DECLARE_IDTENTRY_IRQ(X86_TRAP_OTHER, common_interrupt);
 
+DECLARE_IDTENTRY_SYSVEC(LOCAL_TIMER_VECTOR, sysvec_apic_timer_interrupt);
+
 /* The hypervisor's upcall to the Service VM. */
 DECLARE_IDTENTRY_SYSVEC(HYPERVISOR_CALLBACK_VECTOR, sysvec_acrn_hv_callback);
 

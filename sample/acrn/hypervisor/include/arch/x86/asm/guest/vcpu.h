@@ -10,6 +10,7 @@
 #include <io_req.h>
 #include <schedule.h>
 
+#define ACRN_REQUEST_EXCP	0U
 #define ACRN_REQUEST_EVENT	1U
 #define ACRN_REQUEST_INIT_VMCS	14U
 
@@ -40,6 +41,7 @@ struct acrn_vcpu_arch {
 	uint64_t exit_qualification;
 	uint32_t inst_len;
 	uint64_t pending_req;
+	uint32_t exception;	/* what acrn_handle_pending_request shall inject */
 };
 
 struct acrn_vcpu {
@@ -86,6 +88,8 @@ int32_t prepare_vcpu(struct acrn_vm *vm, uint16_t pcpu_id);
 int32_t run_vcpu(struct acrn_vcpu *vcpu);
 void kick_vcpu(struct acrn_vcpu *vcpu);
 void launch_vcpu(struct acrn_vcpu *vcpu);
+void reset_vcpu(struct acrn_vcpu *vcpu, enum reset_mode mode);
+void offline_vcpu(struct acrn_vcpu *vcpu);
 void zombie_vcpu(struct acrn_vcpu *vcpu, enum vcpu_state new_state);
 void vcpu_thread(struct thread_object *obj);
 int32_t vmx_vmrun(struct run_context *context, int32_t ops);

@@ -16,6 +16,7 @@ struct acrn_vlapic;
 
 enum reset_mode {
 	POWER_ON_RESET,
+	COLD_RESET,
 	INIT_RESET
 };
 
@@ -23,6 +24,7 @@ struct lapic_regs {
 	uint32_t id;
 	uint32_t ldr;
 	uint32_t svr;
+	uint32_t lvt_timer;
 	uint32_t irr[8];
 	uint32_t tmr[8];
 };

@@ -6,11 +6,13 @@
 #include <asm/vm_config.h>
 #include <vioapic.h>
 #include <vpci.h>
+#include <vpic.h>
 
 enum vm_state {
 	VM_POWERED_OFF = 0,
 	VM_CREATED,
-	VM_RUNNING
+	VM_RUNNING,
+	VM_PAUSED
 };
 
 struct vm_hw_info {
@@ -29,6 +31,7 @@ struct vm_arch {
 	uint8_t io_bitmap[PAGE_SIZE * 2U];	/* one bit per port: set means exit */
 	void *nworld_eptp;
 	struct acrn_single_vioapic vioapic;
+	struct acrn_vpic vpic;
 };
 
 struct acrn_vm {
@@ -66,6 +69,7 @@ static inline uint16_t vmid_2_rel_vmid(uint16_t service_vmid, uint16_t vmid)
 
 bool is_poweroff_vm(const struct acrn_vm *vm);
 bool is_created_vm(const struct acrn_vm *vm);
+bool is_paused_vm(const struct acrn_vm *vm);
 bool is_service_vm(const struct acrn_vm *vm);
 bool is_postlaunched_vm(const struct acrn_vm *vm);
 bool is_lapic_pt_configured(const struct acrn_vm *vm);
@@ -74,6 +78,9 @@ struct acrn_vm *get_service_vm(void);
 uint16_t get_unused_vmid(void);
 int32_t create_vm(uint16_t vm_id, uint64_t pcpu_bitmap, struct acrn_vm_config *vm_config, struct acrn_vm **rtn_vm);
 void start_vm(struct acrn_vm *vm);
+void pause_vm(struct acrn_vm *vm);
+int32_t reset_vm(struct acrn_vm *vm, enum reset_mode mode);
+int32_t shutdown_vm(struct acrn_vm *vm);
 void get_vm_lock(struct acrn_vm *vm);
 void put_vm_lock(struct acrn_vm *vm);
 

@@ -14,6 +14,7 @@ struct vm_exit_dispatch {
 int32_t vmexit_handler(struct acrn_vcpu *vcpu);
 int32_t vmcall_vmexit_handler(struct acrn_vcpu *vcpu);
 int32_t external_interrupt_vmexit_handler(struct acrn_vcpu *vcpu);
+int32_t veoi_vmexit_handler(struct acrn_vcpu *vcpu);
 int32_t pio_instr_vmexit_handler(struct acrn_vcpu *vcpu);
 int32_t ept_violation_vmexit_handler(struct acrn_vcpu *vcpu);
 void vm_exit(void);	/* a label in vmx_asm.S */
