@@ -5,6 +5,7 @@ import { runAsMermaid } from '../export/mermaid.ts';
 import { runAsPerfetto } from '../export/perfetto.ts';
 import { runAsText } from '../export/text.ts';
 import { mapRun } from '../host-node/map-run.ts';
+import { logNote } from '../replay/event-notes.ts';
 import { bytesOf } from '../scenarios/data.ts';
 import { FORCED } from '../scenarios/forced.ts';
 import { type Run, runScenario } from '../scenarios/run.ts';
@@ -12,7 +13,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { SourceMap } from '../sourcemap/map-types.ts';
 import { reportOf } from '../sourcemap/report.ts';
 import { CLI_TEXTS } from '../texts/cli.ts';
-import type { Phase } from '../trace/kinds.ts';
+import { LOG_LEVELS, type Phase } from '../trace/kinds.ts';
 import { outputLine } from '../trace/output.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
 import { htmlOf } from './html.ts';
@@ -132,6 +133,18 @@ function* textOf(line: CommandLine, { chosen, run, phases }: Wanted, map: Source
   yield `${run.output.size === 0 ? texts.nothingWritten : texts.wroteWhere}\n`;
   for (const [endpoint, written] of run.output) {
     yield `  ${outputLine(endpoint, written)}\n`;
+  }
+  if (run.output.size === 0) {
+    yield* errorLines(line, run);
+  }
+}
+
+/** What the programs logged as errors, wherever in the run: the likely reason why nothing came out. */
+function* errorLines(line: CommandLine, { trace }: Run): Iterable<string> {
+  for (const event of trace.events()) {
+    if (event.kind === 'log' && LOG_LEVELS[event.value] === 'error') {
+      yield `  ${trace.contexts[event.context]?.name ?? ''}: ${logNote(trace, event, line.language)}\n`;
+    }
   }
 }
 
