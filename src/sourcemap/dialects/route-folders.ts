@@ -59,5 +59,5 @@ export const ROUTE_HEADERS: Readonly<
   Record<TreeKind, { readonly folders: readonly IncludeFolders[]; readonly depth: number }>
 > = {
   acrn: { folders: INCLUDE_FOLDERS.acrn, depth: 1 },
-  linux: { folders: [{ below: '', folders: ['include', 'arch/x86/include', 'include/uapi'] }], depth: 1 },
+  linux: { folders: [{ below: '', folders: ['include', 'arch/x86/include', 'include/uapi'] }], depth: 2 },
 };

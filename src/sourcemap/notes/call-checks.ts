@@ -123,14 +123,17 @@ function underCondition(desk: Desk, { near, callee, words }: Of<'guarded'>): Ans
   return sites.length > 0 && free.length === 0 ? yes(...shown) : no(...shown);
 }
 
-/** Reasons that a file which was not read may explain. */
-const MAYBE_UNREAD: ReadonlySet<UnprovenReason> = new Set([
-  'no-tree',
-  'no-binding',
-  'no-number',
-  'no-handler',
-  'no-registration',
-]);
+/** Reasons that a file which was not read may explain: numbers stand in headers of their own. */
+const MAYBE_UNREAD: ReadonlySet<UnprovenReason> = new Set(['no-tree', 'no-number', 'no-handler']);
+
+/** A pointer whose type, or the object behind it, is not known from what was read: a header is not there. */
+function isUntyped(from: There, to: There): boolean {
+  return from.view.links.callsIn(from.fn).some((call) => {
+    const { targets, reason } = from.view.links.targetsOf(call);
+    const possible = targets.some((it) => it.confidence === 'possible' && it.function.fact === to.fn.fact);
+    return call.fact.indirect && (possible || reason === 'receiver-unknown');
+  });
+}
 
 function hop(desk: Desk, { from, to, kind }: Of<'hop'>): Answer {
   const [start, end] = [desk.find(from), desk.find(to)];
@@ -150,6 +153,10 @@ function hop(desk: Desk, { from, to, kind }: Of<'hop'>): Answer {
     return yes(...evidence);
   }
   const lost = [...desk.lostOf(from), ...desk.lostOf(to)];
-  const maybe = reason !== undefined && MAYBE_UNREAD.has(reason) && lost.length > 0;
-  return maybe ? untold(...new Set(lost)) : no(headOf(start), ...evidence);
+  if (reason !== undefined && MAYBE_UNREAD.has(reason) && lost.length > 0) {
+    return untold(...new Set(lost));
+  }
+  return kind === 'fptr_call' && isUntyped(start, end)
+    ? untold(`#include ${from.file}`)
+    : no(headOf(start), ...evidence);
 }

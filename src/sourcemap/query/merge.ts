@@ -1,8 +1,8 @@
 import type { FunctionPlace, QueryEdge, QueryEvidence } from './query-types.ts';
 
 /**
- * Each function once for each way it is reached, with all lines that show it. Definitions of one name in other files of the
- * same tree, reached by the same line, are alternatives: the configuration says which of them is built in.
+ * Each function once for each way it is reached, with all lines that show it. Definitions of one name that the very same
+ * lines reach are alternatives: the configuration says which file, or which arm of an `#if`, is built in.
  */
 export function merged(edges: readonly QueryEdge[]): readonly QueryEdge[] {
   const groups = new Map<string, QueryEdge[]>();
@@ -30,13 +30,10 @@ function together(group: readonly QueryEdge[]): readonly QueryEdge[] {
 function withAlternatives(edges: readonly QueryEdge[]): readonly QueryEdge[] {
   const kept = new Map<string, QueryEdge>();
   for (const edge of edges) {
-    const shows = edge.evidence.map((one) => `${one.file}:${one.line}`).join(' ');
+    const shows = edge.evidence.map((one) => `${one.tree} ${one.file}:${one.line}`).join(' ');
     const key = `${edge.tree} ${edge.function} ${edge.kind} ${edge.via ?? ''} ${shows}`;
     const before = kept.get(key);
-    kept.set(key, before === undefined || before.file === edge.file ? edge : alternatives(before, edge));
-    if (before !== undefined && before.file === edge.file) {
-      kept.set(`${key} ${edge.line}`, edge);
-    }
+    kept.set(key, before === undefined ? edge : alternatives(before, edge));
   }
   return [...kept.values()];
 }

@@ -13,6 +13,9 @@ export interface SourceList {
   list(tree: Tree, folders: readonly RouteFolder[]): Promise<readonly string[]>;
 }
 
+/** Files that can be asked about. */
+const CODE = /\.[chS]$/;
+
 /** One program's part of a tree, indexed. */
 export interface Part {
   readonly name: RoutePart['name'];
@@ -43,6 +46,7 @@ export class Parts {
   readonly #cancel: CancelSignal;
   readonly #texts = new Map<PartPlan, Promise<readonly { readonly path: string; readonly text: string }[]>>();
   readonly #parts = new Map<PartPlan, Promise<Part>>();
+  readonly #more = new Map<PartPlan, ReadonlySet<string>>();
 
   constructor(trees: Trees, sources: SourceList, index: FactsSource, cancel: CancelSignal) {
     this.plans = plansOf(trees);
@@ -60,12 +64,14 @@ export class Parts {
     return Promise.all(this.plans.filter((_, at) => there[at] === true).map((plan) => this.part(plan)));
   }
 
-  /** The parts that have a file of this path. */
+  /** The parts that have a file of this path; one that is not indexed by default is added to its tree's first part. */
   async holding(path: string): Promise<readonly Part[]> {
     const there = await Promise.all(
       this.plans.map(async (plan) => (await this.#textsOf(plan)).some((file) => file.path === path)),
     );
-    return Promise.all(this.plans.filter((_, at) => there[at] === true).map((plan) => this.part(plan)));
+    const listed = this.plans.filter((_, at) => there[at] === true);
+    const plans = listed.length > 0 ? listed : await this.#plansWith(path);
+    return Promise.all(plans.map((plan) => this.#partWith(plan, path)));
   }
 
   /** The parts of that name: two kernels where guest and Service VM run different ones. */
@@ -86,6 +92,27 @@ export class Parts {
     return Promise.all(this.#parts.values());
   }
 
+  /** For a source file that stands in a tree but is not listed: the tree's part that comes first. */
+  async #plansWith(path: string): Promise<readonly PartPlan[]> {
+    const found: PartPlan[] = [];
+    for (const plan of CODE.test(path) && !path.split('/').includes('..') ? this.plans : []) {
+      if (found.every(({ tree }) => tree !== plan.tree) && (await plan.tree.reader.exists(path))) {
+        found.push(plan);
+      }
+    }
+    return found;
+  }
+
+  async #partWith(plan: PartPlan, path: string): Promise<Part> {
+    const part = await this.part(plan);
+    if (part.reading.texts.has(path) || this.#more.get(plan)?.has(path) === true) {
+      return part;
+    }
+    this.#more.set(plan, new Set([...(this.#more.get(plan) ?? []), path]));
+    this.#parts.delete(plan);
+    return this.part(plan);
+  }
+
   #textsOf(plan: PartPlan): Promise<readonly { readonly path: string; readonly text: string }[]> {
     const texts = this.#texts.get(plan) ?? this.#readTexts(plan);
     this.#texts.set(plan, texts);
@@ -101,10 +128,11 @@ export class Parts {
     });
   }
 
-  async #read({ tree, treeName, route, role }: PartPlan): Promise<Part> {
+  async #read(plan: PartPlan): Promise<Part> {
+    const { tree, treeName, route, role } = plan;
     const reading = newReading(tree);
     const listed = await this.#sources.list(tree, route.folders);
-    await addFiles(reading, listed, new Set(), this.#index, this.#cancel);
+    await addFiles(reading, [...listed, ...(this.#more.get(plan) ?? [])], new Set(), this.#index, this.#cancel);
     const { folders, depth } = ROUTE_HEADERS[tree.kind];
     let latest: ReadonlySet<string> = new Set(reading.texts.keys());
     for (let level = 0; level < depth; level++) {

@@ -47,13 +47,20 @@ export async function callees(query: string, context: QueryContext): Promise<Res
   const { functions, line: at } = asked.value;
   const calls = at === undefined ? [] : callsAt(at.part, at.file, at.line);
   if (at !== undefined && calls.length > 0) {
-    return ok(await answer(query, functions, [calleesOf(at.part, calls)], 'out', context, at));
+    const own = throughPointers(calleesOf(at.part, calls));
+    return ok(await answer(query, functions, [own], 'out', context, at));
   }
   return ok(await answer(query, functions, functions.map(calleesIn), 'out', context));
 }
 
 const callsAt = (part: Part, file: string, at: number) =>
   (part.links.file(file)?.calls ?? []).filter((fact) => fact.line === at).map((fact) => ({ file, fact }));
+
+/** A line with a call through a pointer, or one that makes a handler run, is asked for these: names are plain to see. */
+function throughPointers(all: CallEdges): CallEdges {
+  const edges = all.edges.filter((edge) => edge.via !== undefined);
+  return edges.length + all.unresolved.length > 0 ? { ...all, edges, notIndexed: [] } : all;
+}
 
 async function answer(
   query: string,

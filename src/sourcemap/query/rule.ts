@@ -81,7 +81,7 @@ export const callsNamed = (part: Part, names: Iterable<string>): readonly CallRe
 
 /** Whether a function makes a call that passes the test. */
 export const hasCall = ({ part, fn }: PartFunction, test: (name: string) => boolean): boolean =>
-  part.links.callsIn(fn).some((call) => test(call.fact.name));
+  part.links.callsIn(fn).some((call) => !call.fact.indirect && test(call.fact.name));
 
 /** Whether two references mean one definition. */
 export const sameFunction = (a: FunctionRef, b: FunctionRef): boolean => a.fact === b.fact;
