@@ -66,7 +66,7 @@ struct iothread_ctx *iothread_create(struct iothreads_option *iothr_opt)
 		ioctxes[i].idx = i;
 		ioctxes[i].started = false;
 		ioctxes[i].epfd = epoll_create1(0);
-		snprintf(ioctxes[i].name, PTHREAD_NAME_MAX_LEN, "io-%d-%.8s", i, iothr_opt->tag);
+		snprintf(ioctxes[i].name, PTHREAD_NAME_MAX_LEN, "io-%.2d-%.8s", i, iothr_opt->tag);
 	}
 	ioctx_active_cnt = i;
 	return &ioctxes[first];

@@ -90,7 +90,8 @@ static size_t __process_echoes(struct tty_struct *tty)
 	while (state->echo_tail != state->echo_commit) {
 		u8 c = echo_at(state, state->echo_tail);
 
-		used = c == ECHO_OP_START ? n_tty_process_echo_ops(tty, &state->echo_tail, room) : do_output_char(c, tty, room);
+		used = c == ECHO_OP_START ? n_tty_process_echo_ops(tty, &state->echo_tail, room)
+					  : do_output_char(c, tty, room);
 		if (used < 0)
 			break;
 		room -= used;

@@ -104,7 +104,7 @@ static inline int virtqueue_add_split(struct virtqueue *_vq, struct scatterlist 
 	struct vring *ring = &own->vring;
 	struct vring_desc *table = NULL, *desc = ring->desc;
 	struct vring_desc_extra *extra = own->desc_extra;
-	unsigned int list, head = vq->free_head, free = head, last, places = total_sg;
+	unsigned int list, head = vq->free_head, free = head, last = head, places = total_sg;
 
 	if (vq->broken)
 		return -EIO;
@@ -383,7 +383,10 @@ struct virtqueue *vring_create_virtqueue(unsigned int index, unsigned int num, u
 	bool packed = virtio_has_feature(vdev, VIRTIO_F_RING_PACKED);
 
 	(void)may_reduce_num; (void)ctx;
-	return packed ? NULL : vring_create_virtqueue_split(index, num, vring_align, vdev, weak_barriers, notify, callback, name);
+	if (packed)
+		return NULL;
+	return vring_create_virtqueue_split(index, num, vring_align, vdev, weak_barriers, notify,
+					    callback, name);
 }
 
 /* The ring's pages go with the queue. */

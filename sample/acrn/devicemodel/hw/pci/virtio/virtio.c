@@ -43,7 +43,7 @@ static void iothread_handler(void *arg)
 	pthread_mutex_unlock(&queue->mtx);
 }
 
-/* Each queue gets an eventfd that the kernel signals and the I/O thread waits for. Virtio-blk asks for it, the console does not. */
+/* Each queue gets an eventfd that the kernel signals and the I/O thread waits for. The console does not ask for it. */
 void virtio_set_iothread(struct virtio_base *base, bool is_register, bool ioevent_poll)
 {
 	int idx;
@@ -455,8 +455,10 @@ static int virtio_find_capability(struct virtio_base *base, uint8_t cfg_type)
 static int virtio_set_modern_mmio_bar(struct virtio_base *base, int barnum)
 {
 	static const struct { uint8_t type; uint32_t offset; } parts[] = {
-		{ VIRTIO_PCI_CAP_COMMON_CFG, VIRTIO_CAP_COMMON_OFFSET }, { VIRTIO_PCI_CAP_ISR_CFG, VIRTIO_CAP_ISR_OFFSET },
-		{ VIRTIO_PCI_CAP_DEVICE_CFG, VIRTIO_CAP_DEVICE_OFFSET }, { VIRTIO_PCI_CAP_NOTIFY_CFG, VIRTIO_CAP_NOTIFY_OFFSET },
+		{ VIRTIO_PCI_CAP_COMMON_CFG, VIRTIO_CAP_COMMON_OFFSET },
+		{ VIRTIO_PCI_CAP_ISR_CFG, VIRTIO_CAP_ISR_OFFSET },
+		{ VIRTIO_PCI_CAP_DEVICE_CFG, VIRTIO_CAP_DEVICE_OFFSET },
+		{ VIRTIO_PCI_CAP_NOTIFY_CFG, VIRTIO_CAP_NOTIFY_OFFSET },
 	};
 	struct virtio_pci_notify_cap told = { .cap.cap_vndr = PCIY_VENDOR, .cap.bar = (uint8_t)barnum };
 	unsigned int i;
