@@ -121,6 +121,20 @@ describe('the notes on the sample', () => {
     expect(report.claims.find((claim) => claim.id === 13)?.lacking).toEqual([IOEVENTFD]);
   });
 
+  it('are not told where the type of a pointer is missing', async () => {
+    expect(await on({ [PCI_HEADER]: undefined })).toMatchObject({ 10: 'unknown' });
+  });
+
+  it('are wrong where the code does something else', async () => {
+    const kernel = await on({
+      [IOREQ]: (text) => text.replace(/DECLARE_WORK\(ioreq_work, \w+\)/, 'DECLARE_WORK(ioreq_work, other)'),
+      [IOEVENTFD]: (text) => text.replace(/eventfd_signal\([^;]*;/, ';'),
+    });
+    expect(kernel).toMatchObject({ 14: 'wrong', 19: 'wrong' });
+    const hypervisor = await on({ [IO_REQ]: (text) => text.replace(/\bwait_event\([^;]*;/, ';') });
+    expect(hypervisor).toMatchObject({ 26: 'true' });
+  });
+
   it('are not told without a tree', async () => {
     const { claims } = await judgeNotes(stockTrace(), {}, await testFacts());
     expect(new Set(claims.map((claim) => claim.verdict))).toEqual(new Set(['unknown']));

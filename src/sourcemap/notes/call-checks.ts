@@ -135,7 +135,7 @@ function isUntyped(from: There, to: There): boolean {
   });
 }
 
-function hop(desk: Desk, { from, to, kind }: Of<'hop'>): Answer {
+function hop(desk: Desk, { from, to, kind, near }: Of<'hop'>): Answer {
   const [start, end] = [desk.find(from), desk.find(to)];
   if (!start.there || !end.there) {
     const absent = [start, end].flatMap((side) => (side.there ? [] : [side]));
@@ -152,11 +152,14 @@ function hop(desk: Desk, { from, to, kind }: Of<'hop'>): Answer {
   if (status === 'proven') {
     return yes(...evidence);
   }
+  if (near !== undefined && desk.viewOfFile(near) === undefined) {
+    return untold(near.file);
+  }
   const lost = [...desk.lostOf(from), ...desk.lostOf(to)];
   if (reason !== undefined && MAYBE_UNREAD.has(reason) && lost.length > 0) {
     return untold(...new Set(lost));
   }
   return kind === 'fptr_call' && isUntyped(start, end)
-    ? untold(`#include ${from.file}`)
+    ? untold(`${from.file} (#include)`)
     : no(headOf(start), ...evidence);
 }

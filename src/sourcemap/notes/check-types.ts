@@ -53,8 +53,14 @@ export type Check =
   | { readonly is: 'guarded'; readonly near: NamedFunction; readonly callee: string; readonly words: readonly string[] }
   /** A macro has this value; `near` names a function of its tree. */
   | { readonly is: 'macro'; readonly near: NamedFunction; readonly name: string; readonly value: bigint }
-  /** The hop is proven in the trees. */
-  | { readonly is: 'hop'; readonly from: NamedFunction; readonly to: NamedFunction; readonly kind: HopKind }
+  /** The hop is proven in the trees; `near` names the file that binds the pointer, where that is neither side's own. */
+  | {
+      readonly is: 'hop';
+      readonly from: NamedFunction;
+      readonly to: NamedFunction;
+      readonly kind: HopKind;
+      readonly near?: NamedFunction;
+    }
   /** The run's phase `run` enters the function, on a context whose name holds `on`. */
   | { readonly is: 'run-enters'; readonly fn: NamedFunction; readonly on?: string }
   /** In the run's phase `run`, a context whose name holds `on` blocks while it is inside the function. */
@@ -123,8 +129,9 @@ export function functionsIn(check: Check): NamedFunction[] {
     case 'run-blocks':
       return [check.fn];
     case 'calls':
-    case 'hop':
       return [check.from, check.to];
+    case 'hop':
+      return [check.from, check.to, ...(check.near === undefined ? [] : [check.near])];
     case 'calls-name':
       return [check.from];
     case 'case-calls':

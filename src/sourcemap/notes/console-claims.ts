@@ -35,8 +35,13 @@ const storesWriteIn = (member: RegExp): Check => ({
   member,
 });
 
-const writesBar = (name: string): Check =>
-  all(storesWriteIn(/write/), { is: 'hop', from: dmPci(name), to: barWrite, kind: 'fptr_call' });
+const writesBar = (name: string): Check => ({
+  is: 'hop',
+  from: dmPci(name),
+  to: barWrite,
+  kind: 'fptr_call',
+  near: init,
+});
 
 /** Below the status register's `case`, virtio_set_iothread is called: at once, or by the function made for the status. */
 const statusSetsIothread = (inside: typeof legacyWrite, label: string): Check =>
