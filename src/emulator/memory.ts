@@ -4,6 +4,8 @@ import type { Recorder } from '../trace/recorder.ts';
 
 const PAGE = 4096;
 const NO_PAGE = new Uint8Array(PAGE);
+const RECENT = 16;
+const TWO32 = 0x100000000;
 
 /** A range of physical addresses that is RAM. */
 export interface RamRange {
@@ -22,8 +24,9 @@ export class Memory {
   readonly #area: number;
   readonly #pages = new Map<number, Uint8Array>();
   readonly #hops = new Map<number, number>();
-  #lastNumber = -1;
-  #lastPage: Uint8Array = NO_PAGE;
+  /** Pages used last, by their number's low bits. */
+  readonly #recentNumbers: number[] = new Array(RECENT).fill(-1);
+  readonly #recentPages: Uint8Array[] = new Array(RECENT).fill(NO_PAGE);
   readonly #new = new Uint8Array(8);
   readonly #scratch: DataView;
 
@@ -61,12 +64,18 @@ export class Memory {
 
   /** 32 bits, unsigned. */
   read32(address: Gpa): number {
-    return (this.read16(address) | (this.read16((address + 2) as Gpa) << 16)) >>> 0;
+    const offset = address % PAGE;
+    return offset <= PAGE - 4 ? word(this.#page(address), offset) : this.#readSlow(address, 4);
   }
 
   /** 64 bits as a number: exact below 2^53, which covers every address and length of the machine. */
   read64(address: Gpa): number {
-    return this.read32(address) + this.read32((address + 4) as Gpa) * 0x100000000;
+    const offset = address % PAGE;
+    if (offset > PAGE - 8) {
+      return this.read32(address) + this.read32((address + 4) as Gpa) * 0x100000000;
+    }
+    const page = this.#page(address);
+    return word(page, offset) + word(page, offset + 4) * 0x100000000;
   }
 
   write8(address: Gpa, value: number): void {
@@ -175,17 +184,21 @@ export class Memory {
   }
 
   #page(address: number): Uint8Array {
-    const number = Math.floor(address / PAGE);
-    if (number === this.#lastNumber) {
-      return this.#lastPage;
-    }
+    const number = numberOf(address);
+    const slot = number % RECENT;
+    return this.#recentNumbers[slot] === number
+      ? (this.#recentPages[slot] ?? NO_PAGE)
+      : this.#find(address, number, slot);
+  }
+
+  #find(address: number, number: number, slot: number): Uint8Array {
     const page = this.#pages.get(number);
     if (page === undefined) {
       this.#check(address, 1);
       return NO_PAGE;
     }
-    this.#lastNumber = number;
-    this.#lastPage = page;
+    this.#recentNumbers[slot] = number;
+    this.#recentPages[slot] = page;
     return page;
   }
 
@@ -195,13 +208,22 @@ export class Memory {
       return page;
     }
     const fresh = new Uint8Array(PAGE);
-    const number = Math.floor(address / PAGE);
-    this.#pages.set(number, fresh);
-    this.#lastNumber = number;
-    this.#lastPage = fresh;
+    this.#pages.set(numberOf(address), fresh);
     return fresh;
   }
 }
+
+/** Number of an address's page; the shift is for all addresses but the highest. */
+const numberOf = (address: number): number =>
+  address >= 0 && address < TWO32 ? address >>> 12 : Math.floor(address / PAGE);
+
+/** 32 bits of a page, little endian, unsigned. */
+const word = (page: Uint8Array, offset: number): number =>
+  ((page[offset] ?? 0) |
+    ((page[offset + 1] ?? 0) << 8) |
+    ((page[offset + 2] ?? 0) << 16) |
+    ((page[offset + 3] ?? 0) << 24)) >>>
+  0;
 
 /** Up to so many bytes a loop is faster than `TypedArray.set`. */
 const FEW = 16;
