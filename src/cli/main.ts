@@ -6,6 +6,7 @@ import { type Language, languageOf } from '../texts/language.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandEnd, EXIT } from './command.ts';
 import { deviceCommand } from './device-command.ts';
+import { functionsCommand, indexCommand } from './index-command.ts';
 import { mapCommand } from './map-command.ts';
 import { notesCommand } from './notes-command.ts';
 import { calleesCommand, callersCommand } from './query-command.ts';
@@ -15,6 +16,8 @@ import { traceCommand } from './trace-command.ts';
 const COMMANDS: readonly Command[] = [
   traceCommand,
   mapCommand,
+  indexCommand,
+  functionsCommand,
   notesCommand,
   deviceCommand,
   ringCommand,

@@ -1,28 +1,32 @@
+import { neverCancelled } from '../base/cancel.ts';
 import { ProblemError } from '../base/problem.ts';
+import { readEdgeFile } from '../host-node/edge-file.ts';
 import { mapRefs } from '../host-node/map-run.ts';
 import { runScenario } from '../scenarios/run.ts';
 import { ROUTES } from '../scenarios/scenario.ts';
 import { type RunRefs, refsOfRun } from '../sourcemap/from-trace.ts';
-import type { HopProof, SourceMap } from '../sourcemap/map-types.ts';
+import type { SourceMap } from '../sourcemap/map-types.ts';
+import { type MapHop, withUserEdges } from '../sourcemap/query/map-edges.ts';
 import { reportOf } from '../sourcemap/report.ts';
 import { CLI_TEXTS } from '../texts/cli.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
+import { factsHostOf } from './facts-host.ts';
 import { phaseOf, routeScenario } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** `map`: finds every stage of a route in the user's trees and proves its hops. Exit code 1 where something is missing. */
 export const mapCommand: Command = {
   name: 'map',
-  options: { ...TREE_OPTIONS, route: 'string' },
-  usage: 'map --acrn DIR --linux DIR [--service-linux DIR] [--route NAME|all] [--json]',
+  options: { ...TREE_OPTIONS, route: 'string', workspace: 'string' },
+  usage: 'map --acrn DIR --linux DIR [--service-linux DIR] [--route NAME|all] [--workspace DIR] [--json]',
   async run(line) {
     const started = performance.now();
     const trees = await treesOf(line);
     const { stages, hops } = refsOf(stringOption(line, 'route') ?? 'all');
-    const map = await mapRefs(stages, hops, trees);
+    const map = await mapRefs(stages, hops, trees, neverCancelled, factsHostOf(line));
     const seconds = (performance.now() - started) / 1000;
-    line.print(line.json ? asJson(map, seconds) : asText(line, map, seconds));
+    line.print(line.json ? asJson(map, shown, seconds) : asText(line, map, shown, seconds));
     for (const one of map.problems) {
       const { text, next } = problemText(one, line.language);
       line.say(`${text} ${next}`);
@@ -48,21 +52,22 @@ function refsOfRoute(route: string): RunRefs {
   return refsOfRun(run.value.trace, route, [phaseOf(scenario)]);
 }
 
-function asJson(map: SourceMap, seconds: number): string {
-  const { trees, stages, hops, problems } = map;
+function asJson(map: SourceMap, hops: readonly MapHop[], seconds: number): string {
+  const { trees, stages, problems } = map;
   return `${JSON.stringify({ format: 1, trees, stages, hops, problems, seconds: Number(seconds.toFixed(3)) })}\n`;
 }
 
-function asText(line: CommandLine, map: SourceMap, seconds: number): string {
+function asText(line: CommandLine, map: SourceMap, shown: readonly MapHop[], seconds: number): string {
   const { stages, hops } = reportOf(map);
   const all = hops.proven + hops.unproven;
   const counts = { ...stages, stages: map.stages.length, hops: all, proven: hops.proven };
   const notFound = map.stages
     .filter((place) => place.status !== 'found')
     .map((place) => `  ${place.status}: ${place.id} ${place.function ?? ''} ${place.reason ?? ''}`.trimEnd());
-  const unproven = map.hops.filter((hop) => hop.status === 'unproven').map(unprovenLine);
+  const unproven = shown.filter((hop) => hop.status === 'unproven').map(unprovenLine);
   const summary = CLI_TEXTS[line.language].summary(counts);
   return `${[...notFound, ...unproven, summary, `${seconds.toFixed(2)} s`].join('\n')}\n`;
 }
 
-const unprovenLine = (hop: HopProof): string => `  ${hop.kind}: ${hop.from} -> ${hop.to}: ${hop.reason ?? ''}`;
+const unprovenLine = (hop: MapHop): string =>
+  `  ${hop.kind}: ${hop.from} -> ${hop.to}: ${hop.reason ?? ''}${hop.userGiven === true ? ' (user-given)' : ''}`;

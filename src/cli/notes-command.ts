@@ -7,6 +7,7 @@ import { type JudgedNote, judgeNotes, type NotesReport } from '../sourcemap/note
 import { NOTE_WORDS, noteText } from '../texts/notes.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandLine, EXIT } from './command.ts';
+import { factsHostOf } from './facts-host.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** `notes`: the claims of the study notes, judged on the user's trees. Exit code 1 where a claim cannot be told. */
@@ -20,7 +21,7 @@ export const notesCommand: Command = {
     if (!run.ok) {
       throw new ProblemError(run.error);
     }
-    const report = await withFactsSource((source) => judgeNotes(run.value.trace, trees, source));
+    const report = await withFactsSource((source) => judgeNotes(run.value.trace, trees, source), factsHostOf(line));
     line.print(line.json ? asJson(report, line) : asText(report, line));
     for (const one of report.problems) {
       const { text, next } = problemText(one, line.language);

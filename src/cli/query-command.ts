@@ -1,9 +1,11 @@
+import { neverCancelled } from '../base/cancel.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { readEdgeFile } from '../host-node/edge-file.ts';
 import { runQuery } from '../host-node/query-run.ts';
 import type { QueryAnswer, QueryEdge } from '../sourcemap/query/query-types.ts';
 import { QUERY_TEXTS } from '../texts/query.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
+import { factsHostOf } from './facts-host.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** Sites that the text form lists before it only counts. */
@@ -23,7 +25,7 @@ function queryCommand(name: 'callers' | 'callees'): Command {
       if (!edges.ok) {
         throw new ProblemError(edges.error);
       }
-      const answer = await runQuery(name, query, await treesOf(line), edges.value);
+      const answer = await runQuery(name, query, await treesOf(line), edges.value, neverCancelled, factsHostOf(line));
       if (!answer.ok) {
         return { problem: answer.error };
       }

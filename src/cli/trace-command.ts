@@ -1,4 +1,5 @@
 import { printable } from '../base/bytes.ts';
+import { neverCancelled } from '../base/cancel.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { runAsJson } from '../export/json.ts';
 import { runAsMermaid } from '../export/mermaid.ts';
@@ -16,6 +17,7 @@ import { CLI_TEXTS } from '../texts/cli.ts';
 import { LOG_LEVELS, type Phase } from '../trace/kinds.ts';
 import { outputLine } from '../trace/output.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
+import { factsHostOf } from './facts-host.ts';
 import { htmlOf } from './html.ts';
 import { type Chosen, phaseOf, SCENARIO_OPTIONS, scenarioOf } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
@@ -107,7 +109,7 @@ function emulate(line: CommandLine, { scenario, outside }: Chosen): Run {
 
 async function mapped(line: CommandLine, { run, phases }: Wanted): Promise<SourceMap> {
   const started = performance.now();
-  const map = await mapRun(run, phases, await treesOf(line));
+  const map = await mapRun(run, phases, await treesOf(line), neverCancelled, factsHostOf(line));
   const { stages, hops } = reportOf(map);
   const found = stages.found + stages.renamed + stages.inlined;
   const all = hops.proven + hops.unproven;

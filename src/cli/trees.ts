@@ -4,9 +4,10 @@ import { openTrees } from '../host-node/open-trees.ts';
 import type { Trees } from '../sourcemap/trees.ts';
 import { CLI_TEXTS } from '../texts/cli.ts';
 import { type CommandLine, stringOption } from './command.ts';
+import { CACHE_OPTIONS } from './facts-host.ts';
 
-/** Options by which every command takes trees. */
-export const TREE_OPTIONS = { acrn: 'string', linux: 'string', 'service-linux': 'string' } as const;
+/** Options by which every command takes trees, and says where their facts are kept. */
+export const TREE_OPTIONS = { acrn: 'string', linux: 'string', 'service-linux': 'string', ...CACHE_OPTIONS } as const;
 
 /**
  * The trees that the options name; the embedded sample for what is not named, said on standard error.

@@ -79,3 +79,19 @@ export class WorkerLane implements Lane {
     this.#pending.clear();
   }
 }
+
+/** The thread that asks, giving way to others between two batches. */
+export class OwnThread implements Lane {
+  readonly #run: (batch: Batch) => BatchResult;
+
+  constructor(run: (batch: Batch) => BatchResult) {
+    this.#run = run;
+  }
+
+  async index(batch: Batch): Promise<BatchResult> {
+    await new Promise<void>((resume) => setImmediate(resume));
+    return this.#run(batch);
+  }
+
+  dispose(): void {}
+}

@@ -1,20 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Dialect } from '../indexer/dialect.ts';
-import type { ParseEngine } from '../indexer/engine.ts';
-import { createWasmEngine } from '../indexer/wasm-engine.ts';
-import { indexBatch } from './index-batch.ts';
+import { BatchIndexer } from './batch-indexer.ts';
+import { createEngine } from './engines.ts';
+import { FactCache } from './fact-cache.ts';
 import type { Batch, WorkerStart } from './index-messages.ts';
 
 /** Entry of a worker thread: indexes the batches it is sent, one after the other, and answers each. */
 export function serve(port: NonNullable<typeof parentPort>, start: WorkerStart): void {
-  const dialects = new Map<number, Dialect>();
-  const engine = createWasmEngine(start.wasm);
-  const answer = async (batch: Batch): Promise<void> => {
-    if (batch.dialect !== undefined) {
-      dialects.set(batch.dialectId, batch.dialect);
-    }
-    port.postMessage(run(batch, await engine, dialects.get(batch.dialectId)));
-  };
+  const cache = start.cache === undefined ? undefined : new FactCache(start.cache);
+  const indexer = createEngine(start.engine).then((engine) => new BatchIndexer(engine, cache));
+  const answer = async (batch: Batch): Promise<void> => port.postMessage((await indexer).index(batch));
   port.on('message', (batch: Batch) => {
     answer(batch).catch((error: unknown) => {
       // Ends this thread; the pool sees its exit and answers for the batch.
@@ -23,13 +17,6 @@ export function serve(port: NonNullable<typeof parentPort>, start: WorkerStart):
       });
     });
   });
-}
-
-function run(batch: Batch, engine: ParseEngine, dialect: Dialect | undefined): ReturnType<typeof indexBatch> {
-  if (dialect === undefined) {
-    throw new Error(`no dialect ${batch.dialectId}`);
-  }
-  return indexBatch(batch.id, batch.root, batch.files, engine, dialect);
 }
 
 if (parentPort !== null && workerData !== null) {

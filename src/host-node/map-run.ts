@@ -5,7 +5,7 @@ import { buildMap } from '../sourcemap/map.ts';
 import type { HopRef, SourceMap, StageRef } from '../sourcemap/map-types.ts';
 import type { Trees } from '../sourcemap/trees.ts';
 import type { Phase } from '../trace/kinds.ts';
-import { withFactsSource } from './facts.ts';
+import { type FactsHost, withFactsSource } from './facts.ts';
 
 /** The map of what a run took, in these trees; worker threads read the C text. */
 export function mapRun(
@@ -13,9 +13,10 @@ export function mapRun(
   phases: readonly Phase[],
   trees: Trees,
   cancel: CancelSignal = neverCancelled,
+  host: FactsHost = {},
 ): Promise<SourceMap> {
   const { stages, hops } = refsOfRun(run.trace, run.scenario.route, phases);
-  return mapRefs(stages, hops, trees, cancel);
+  return mapRefs(stages, hops, trees, cancel, host);
 }
 
 /** The map of these stages and hops. */
@@ -24,6 +25,7 @@ export function mapRefs(
   hops: readonly HopRef[],
   trees: Trees,
   cancel: CancelSignal = neverCancelled,
+  host: FactsHost = {},
 ): Promise<SourceMap> {
-  return withFactsSource((source) => buildMap(stages, hops, trees, source, cancel));
+  return withFactsSource((source) => buildMap(stages, hops, trees, source, cancel), host);
 }

@@ -6,7 +6,7 @@ import { callees, callers } from '../sourcemap/query/query.ts';
 import type { QueryAnswer } from '../sourcemap/query/query-types.ts';
 import type { UserEdge } from '../sourcemap/query/user-edges.ts';
 import type { Trees } from '../sourcemap/trees.ts';
-import { withFactsSource } from './facts.ts';
+import { type FactsHost, withFactsSource } from './facts.ts';
 import { fileSources } from './source-list.ts';
 
 /** Asks who reaches a function, or whom it reaches, in the route folders of these trees. */
@@ -16,9 +16,10 @@ export function runQuery(
   trees: Trees,
   userEdges: readonly UserEdge[],
   cancel: CancelSignal = neverCancelled,
+  host: FactsHost = {},
 ): Promise<Result<QueryAnswer, Problem>> {
   return withFactsSource((index) => {
     const parts = new Parts(trees, fileSources, index, cancel);
     return (which === 'callers' ? callers : callees)(query, { parts, userEdges, cancel });
-  });
+  }, host);
 }

@@ -40,7 +40,7 @@ const manyFiles = (count: number): { path: string; text: string }[] =>
   }));
 
 async function withPool<T>(workers: number, use: (pool: IndexPool) => Promise<T>, worker = program): Promise<T> {
-  const pool = await IndexPool.start(workers, worker);
+  const pool = await IndexPool.start({ workers, program: worker });
   try {
     return await use(pool);
   } finally {
@@ -85,7 +85,10 @@ describe('the index pool', () => {
       pool.indexFiles(testDialect, folder, names, neverCancelled),
     );
     expect(facts).toEqual([]);
-    expect(problems.map(({ code }) => code)).toEqual(['file-unreadable', 'file-unreadable']);
+    expect(problems).toEqual([
+      { code: 'file-unreadable', args: { path: 'pipe.c', reason: 'ENOTFILE' } },
+      { code: 'file-too-large', args: { path: 'huge.h', bytes: 50 * 1024 * 1024, limit: 16 * 1024 * 1024 } },
+    ]);
   });
 
   it('stops when it is cancelled, and works on afterwards', async () => {
