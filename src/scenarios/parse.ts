@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type Problem, problem } from '../base/problem.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { isGuestAction, type Scenario } from './scenario.ts';
-import { type ParsedFile, SCENARIO_SCHEMA } from './schema.ts';
+import { LIMITS, type ParsedFile, SCENARIO_SCHEMA } from './schema.ts';
 
 /** Default messages of the library start so; ours only name what is allowed. */
 const DEFAULT_MESSAGE = /^Invalid /;
@@ -26,17 +26,22 @@ function problemOf(issue: Issue): Problem {
   return problem('bad-scenario', { path: pointerOf(issue), found, allowed: allowedOf(issue) });
 }
 
-/** What one field must be because of another. */
-function crossed(file: ParsedFile): Problem | undefined {
-  const { vcpus } = file.machine;
-  const at = file.actions.findIndex((action) => isGuestAction(action) && action.vcpu >= (vcpus ?? 1));
-  const action = file.actions[at];
-  return action !== undefined && isGuestAction(action)
-    ? problem('bad-scenario', {
-        path: `/actions/${at}/vcpu`,
-        found: String(action.vcpu),
-        allowed: `0..${(vcpus ?? 1) - 1}`,
-      })
+/** What one field must be because of others. */
+function crossed({ machine, actions }: ParsedFile): Problem | undefined {
+  const { vcpus = 1 } = machine;
+  let acts = 0;
+  for (const [at, action] of actions.entries()) {
+    if (!isGuestAction(action)) {
+      continue;
+    }
+    if (action.vcpu >= vcpus) {
+      const path = `/actions/${at}/vcpu`;
+      return problem('bad-scenario', { path, found: String(action.vcpu), allowed: `0..${vcpus - 1}` });
+    }
+    acts += action.do === 'write' ? (action.times ?? 1) : 1;
+  }
+  return acts > LIMITS.acts
+    ? problem('bad-scenario', { path: '/actions', found: String(acts), allowed: `<=${LIMITS.acts}` })
     : undefined;
 }
 

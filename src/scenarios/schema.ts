@@ -7,6 +7,8 @@ export const LIMITS = {
   actions: 1000,
   dataLength: 2_097_164,
   times: 10_000,
+  /** Guest actions in all, repeated ones counted as often as they happen. */
+  acts: 20_000,
   pathLength: 4096,
   textLength: 2000,
   turns: 10_000_000,
@@ -22,11 +24,15 @@ function whole(least: number, most: number) {
 const strict = <const T extends v.ObjectEntries>(entries: T) =>
   v.strictObject(entries, Object.keys(entries).join(' | '));
 
+/** A field with what an editor shows about it. */
+const told = <const T extends v.GenericSchema>(schema: T, description: string) =>
+  v.pipe(schema, v.description(description));
+
 const text = v.pipe(v.string(), v.maxLength(LIMITS.textLength));
 const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'A-Z a-z 0-9 . _ -, 1..64'));
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.pathLength));
 const data = v.pipe(
-  v.string(),
+  told(v.string(), 'Bytes: text in UTF-8, or hex digits behind hex:'),
   v.maxLength(LIMITS.dataLength),
   v.regex(/^(?:hex:(?:[0-9A-Fa-f]{2})*|(?!hex:)[\s\S]*)$/, 'text | hex:00ff...'),
 );
@@ -74,28 +80,40 @@ const action = v.variant('do', [
 ]);
 
 const machine = strict({
-  vcpus: v.exactOptional(whole(1, LIMITS.vcpus), 1),
-  console: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.pathLength)), '@stdio:stdio_port'),
-  seed: v.exactOptional(u32, 0),
-  rtvm: v.exactOptional(v.boolean()),
-  virtioPoll: v.exactOptional(whole(1, 10_000_000)),
-  virtioMsi: v.exactOptional(v.boolean()),
-  guestCommandLine: v.exactOptional(text),
-  turns: v.exactOptional(whole(1, LIMITS.turns)),
+  vcpus: v.exactOptional(told(whole(1, LIMITS.vcpus), 'Virtual processors of the User VM.'), 1),
+  console: v.exactOptional(
+    told(
+      v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.pathLength)),
+      'acrn-dm option text after -s N,virtio-console, such as @stdio:stdio_port.',
+    ),
+    '@stdio:stdio_port',
+  ),
+  seed: v.exactOptional(told(u32, 'Seed of the scheduler; 0 is first come, first served.'), 0),
+  rtvm: v.exactOptional(told(v.boolean(), '--rtvm: requests are completed by polling.')),
+  virtioPoll: v.exactOptional(
+    told(whole(1, 10_000_000), '--virtio_poll: nanoseconds between two looks at the queues.'),
+  ),
+  virtioMsi: v.exactOptional(told(v.boolean(), '--virtio_msi: plain MSI instead of MSI-X.')),
+  guestCommandLine: v.exactOptional(
+    told(text, 'Kernel command line of the guest; pci=nomsi takes MSI and MSI-X away.'),
+  ),
+  turns: v.exactOptional(told(whole(1, LIMITS.turns), 'Turns of the scheduler that one action may take.')),
 });
 
 const faults = strict({
-  dropUpcalls: v.exactOptional(counts),
-  loseUpcalls: v.exactOptional(counts),
-  dropGuestInterrupts: v.exactOptional(counts),
+  dropUpcalls: v.exactOptional(told(counts, 'Upcalls whose notification never arrives, counted from 0.')),
+  loseUpcalls: v.exactOptional(
+    told(counts, 'Upcalls that the Service VM loses before its handler runs, counted from 0.'),
+  ),
+  dropGuestInterrupts: v.exactOptional(told(counts, 'Interrupts of the guest that never arrive, counted from 0.')),
   refuseHypercalls: v.exactOptional(
     v.pipe(
       v.array(strict({ index: whole(0, 255), times: u32, result: whole(-4095, -1) })),
       v.maxLength(LIMITS.actions),
     ),
   ),
-  delayIoreqWork: v.exactOptional(whole(0, 60_000_000_000)),
-  fullSharedBuffer: v.exactOptional(counts),
+  delayIoreqWork: v.exactOptional(told(whole(0, 60_000_000_000), 'Nanoseconds that each run of ioreq_work is late.')),
+  fullSharedBuffer: v.exactOptional(told(counts, 'Asyncio kicks that find the shared buffer full, counted from 0.')),
 });
 
 const inLanguages = strict({ en: text, 'zh-cn': text });
@@ -105,7 +123,10 @@ export const SCENARIO_SCHEMA = strict({
   $schema: v.exactOptional(text),
   format: v.literal(1),
   name: word,
-  route: v.exactOptional(v.picklist(ROUTES), 'stock'),
+  route: v.exactOptional(
+    told(v.picklist(ROUTES), 'Which route is expected; the conditions decide which one is taken.'),
+    'stock',
+  ),
   title: v.exactOptional(inLanguages),
   summary: v.exactOptional(inLanguages),
   machine: v.exactOptional(machine, {}),
@@ -113,7 +134,7 @@ export const SCENARIO_SCHEMA = strict({
   surroundings: v.exactOptional(
     strict({
       stdin: v.exactOptional(v.picklist(['terminal', 'pipe'])),
-      unread: v.exactOptional(v.boolean()),
+      unread: v.exactOptional(told(v.boolean(), 'Nobody reads the far ends of terminals: they fill up.')),
     }),
   ),
   faults: v.exactOptional(faults),

@@ -75,6 +75,11 @@ describe('a wrong file is answered with the place and what is allowed there', ()
     expect(wrong(value)).toEqual(expected);
   });
 
+  it('more than anybody waits for', () => {
+    const many = Array.from({ length: 3 }, () => ({ ...write, times: 10_000 }));
+    expect(wrong(file({ actions: many }))).toEqual({ path: '/actions', found: '30000', allowed: '<=20000' });
+  });
+
   it('an unknown action names all known ones', () => {
     const { path, allowed } = wrong(file({ actions: [write, { do: 'dance' }] }));
     expect(path).toBe('/actions/1/do');

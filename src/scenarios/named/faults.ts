@@ -37,6 +37,18 @@ export const FAULT_SCENARIOS: readonly Scenario[] = [
     actions: [hello()],
     expected: { end: 'quiet', hazards: ['hv-upcall-lost'], hangs: true },
   }),
+  define('lost-wake-up', {
+    route: 'poll',
+    title: ['A guest interrupt is lost', '客户机中断丢失'],
+    summary: [
+      'The writer sleeps on a full ring; the one interrupt that would tell it of used buffers never arrives.',
+      '写入者因环满而睡眠；唯一能告知缓冲区已用完的中断没有到达。',
+    ],
+    machine: { console: consoleOptions('file', false), virtioPoll: 10_000_000 },
+    faults: { dropGuestInterrupts: [4] },
+    actions: [{ do: 'rest' }, { do: 'write', vcpu: 0, path: PORT_0, data: 'x', times: 100 }],
+    expected: { end: 'polling', hazards: ['hv-upcall-lost'], hangs: true },
+  }),
   define('device-model-killed', {
     title: ['acrn-dm is killed', 'acrn-dm 被终止'],
     summary: [

@@ -67,6 +67,16 @@ export const GUEST_HAZARDS: readonly Scenario[] = [
     actions: [post(TRANSMIT, { data: 'again', flags: 1, next: 63 })],
     expected: { end: 'quiet', hazards: ['descriptor-lost'] },
   }),
+  define('indirect-descriptor', {
+    title: ['An indirect descriptor was never negotiated', '未经协商的间接描述符'],
+    summary: [
+      'The console offers no indirect descriptors: acrn-dm refuses the table, and the buffer never comes back.',
+      '控制台不提供间接描述符：acrn-dm 拒绝该表，缓冲区再也不会归还。',
+    ],
+    machine: plainPort,
+    actions: [post(TRANSMIT, { data: 'a table of descriptors would be here', length: 32, flags: 4 })],
+    expected: { end: 'quiet', hazards: ['descriptor-lost'] },
+  }),
   define('avail-index-jump', {
     title: ['The available index jumps too far', '可用索引跳得过远'],
     summary: [
@@ -115,6 +125,14 @@ export const GUEST_HAZARDS: readonly Scenario[] = [
     ],
     actions: [register(REGISTER.queueSelect, 2, 5), register(REGISTER.queuePfn, 4, 0)],
     expected: { end: 'quiet', hazards: ['pfn-zero-maps-ring'] },
+  }),
+  define('page-outside-memory', {
+    title: ['A queue is put outside memory', '队列位于内存之外'],
+    summary: [
+      'acrn-dm logs an error and switches the queue off, but the page register reads back the bad number.',
+      'acrn-dm 记录错误并关闭该队列，但页号寄存器仍读回错误的数值。',
+    ],
+    actions: [register(REGISTER.queueSelect, 2, 5), register(REGISTER.queuePfn, 4, 0xfffff)],
   }),
   define('spurious-interrupt', {
     title: ['A kick after reset raises an interrupt', '复位后的通知引发中断'],
@@ -238,6 +256,17 @@ export const OUTSIDE_HAZARDS: readonly Scenario[] = [
     machine: { console: '@stdio:console,file:log' },
     actions: [hello()],
     expected: { end: 'quiet', hazards: ['freed-console-registered'], hangs: true },
+  }),
+  define('seventeenth-port', {
+    route: 'set-up',
+    title: ['One port too many', '端口过多'],
+    summary: [
+      'A console has room for 16 ports; the seventeenth fails the whole device, and acrn-dm ends.',
+      '一个控制台最多 16 个端口；第 17 个使整个设备失败，acrn-dm 退出。',
+    ],
+    machine: { console: Array.from({ length: 17 }, (_, index) => `file:port${index}=/run/port${index}.out`).join(',') },
+    actions: [hello(PORT_0)],
+    expected: { end: 'quiet', hangs: true },
   }),
   define('iothread-without-thread', {
     route: 'set-up',
