@@ -1,6 +1,6 @@
-import { emulatedOutside } from '../../src/emulator/outside/outside.ts';
-import { NAMED } from '../../src/scenarios/named.ts';
+import { phaseOf, routeScenario } from '../../src/cli/scenario-options.ts';
 import { runScenario } from '../../src/scenarios/run.ts';
+import { ROUTES } from '../../src/scenarios/scenario.ts';
 import type { FactsSource } from '../../src/sourcemap/facts-source.ts';
 import { refsOfRun } from '../../src/sourcemap/from-trace.ts';
 import { buildMap } from '../../src/sourcemap/map.ts';
@@ -9,14 +9,15 @@ import { reportOf } from '../../src/sourcemap/report.ts';
 import type { Trees } from '../../src/sourcemap/trees.ts';
 import { share, type Table } from './table.ts';
 
-/** Stages and hops of every named scenario's run and of the stock set-up. */
+/** Stages and hops of every route, as `map --route all` asks for them. */
 export function refsOfAll(): { readonly stages: readonly StageRef[]; readonly hops: readonly HopRef[] } {
   const stages = new Map<string, StageRef>();
   const hops: HopRef[] = [];
-  for (const [route, scenario] of [['set-up', NAMED.get('stock')] as const, ...NAMED]) {
-    const run = scenario && runScenario(scenario, emulatedOutside());
-    if (run?.ok === true) {
-      const refs = refsOfRun(run.value.trace, route, [route === 'set-up' ? 'set-up' : 'run']);
+  for (const route of ROUTES) {
+    const scenario = routeScenario(route);
+    const run = runScenario(scenario);
+    if (run.ok) {
+      const refs = refsOfRun(run.value.trace, route, [phaseOf(scenario)]);
       hops.push(...refs.hops);
       for (const stage of refs.stages) {
         stages.set(stage.id, stage);

@@ -6,7 +6,7 @@ import { callsOf, type Side } from './prover.ts';
 /** Calls shown where a function calls the same target at several places. */
 export const MAX_SITES = 4;
 /** Functions that may stand between two stages without being stages themselves (inline wrappers). */
-const MAX_BETWEEN = 2;
+const MAX_BETWEEN = 4;
 /** Macros that may be nested between a call and what it becomes. */
 const MAX_MACROS = 4;
 

@@ -1,3 +1,4 @@
+import type { CallRef, Place, Target } from '../../indexer/link-types.ts';
 import { THREADS } from '../dialects/boundaries.ts';
 import type { Part } from './parts.ts';
 import type { BoundaryEdge, BoundaryEdges } from './query-types.ts';
@@ -17,7 +18,8 @@ function edgesIn(part: Part): BoundaryEdges {
     const kind = call.fact.name.startsWith('kthread') ? 'kthread_entry' : 'thread_create';
     for (const target of from === undefined ? [] : part.links.functionsPassed(call, THREADS.get(call.fact.name) ?? 0)) {
       if (from !== undefined && target.confidence === 'found' && target.function.fact.origin === 'function') {
-        const bound = target.bindings.map((place) => lineShown(part, place, 'binding', target.function.fact.name));
+        const places = [...target.bindings, ...named(part, call, target)];
+        const bound = places.map((place) => lineShown(part, place, 'binding', target.function.fact.name));
         const evidence = [callShown(part, call), ...bound];
         edges.push({ kind, via: call.fact.name, from, to: { part, fn: target.function }, evidence });
       }
@@ -25,3 +27,11 @@ function edgesIn(part: Part): BoundaryEdges {
   }
   return { edges, lost: [] };
 }
+
+/** The line of the argument, where the call stands over several. */
+const named = (part: Part, call: CallRef, { function: fn }: Target): readonly Place[] =>
+  part.links
+    .bindingsOf(fn.fact.name)
+    .filter(({ file, fact }) => file === call.file && fact.callee === call.fact.name)
+    .filter(({ fact }) => fact.line > call.fact.line && fact.line < call.fact.line + 8)
+    .map(({ file, fact }) => ({ file, line: fact.line }));
