@@ -44,17 +44,15 @@ function asText({ claims }: NotesReport, line: CommandLine): string {
   for (const { verdict } of claims) {
     counts.set(words.verdicts[verdict], (counts.get(words.verdicts[verdict]) ?? 0) + 1);
   }
-  const summary = words.counts([...counts].map(([word, count]) => `${count} ${word}`).join(', '));
+  const summary = words.counts(claims.length, [...counts].map(([word, count]) => `${count} ${word}`).join(', '));
   return `${[...claims.map((claim) => noteAsText(claim, line)), summary].join('\n')}\n`;
 }
 
 function noteAsText({ id, verdict, evidence, lacking }: JudgedNote, { language }: CommandLine): string {
   const { claim, says } = noteText(id, verdict, lacking, language);
+  const words = NOTE_WORDS[language];
   const lines = evidence.map((one) => `      ${one.file}:${one.line}  ${one.shows}`);
-  return [
-    `${String(id).padStart(2)}. ${claim}`,
-    `    ${NOTE_WORDS[language].verdicts[verdict]}: ${says}`,
-    ...lines,
-    '',
-  ].join('\n');
+  return [`${String(id).padStart(2)}. ${claim}`, `    ${words.line(words.verdicts[verdict], says)}`, ...lines, ''].join(
+    '\n',
+  );
 }

@@ -20,7 +20,9 @@ export const NOTE_TEXTS: InEveryLanguage<NoteTexts> = { en: NOTES_EN, 'zh-cn': N
 export interface NoteWords {
   readonly verdicts: Readonly<Record<'true' | 'conditional' | 'renamed' | 'wrong' | 'missing' | 'unknown', string>>;
   readonly unknown: (files: string) => string;
-  readonly counts: (counts: string) => string;
+  readonly counts: (claims: number, counts: string) => string;
+  /** A verdict and what the source says. */
+  readonly line: (verdict: string, says: string) => string;
 }
 
 /** Verdicts as a reader sees them, and the sentence for what the trees do not tell. */
@@ -32,10 +34,11 @@ export const NOTE_WORDS: InEveryLanguage<NoteWords> = {
       renamed: 'right, under another name or in another place',
       wrong: 'wrong',
       missing: 'left out by the notes',
-      unknown: 'not told by these trees',
+      unknown: 'unknown',
     },
     unknown: (files) => `These trees do not tell. What would: ${files}. Check that the checkout is complete.`,
-    counts: (counts) => `27 claims: ${counts}.`,
+    counts: (claims, counts) => `${claims} claims: ${counts}.`,
+    line: (verdict, says) => `${verdict}: ${says}`,
   },
   'zh-cn': {
     verdicts: {
@@ -44,10 +47,11 @@ export const NOTE_WORDS: InEveryLanguage<NoteWords> = {
       renamed: '意思正确，但名称或位置不同',
       wrong: '错误',
       missing: '笔记遗漏',
-      unknown: '这些源码树无法判断',
+      unknown: '无法判断',
     },
     unknown: (files) => `这些源码树无法判断。需要：${files}。请检查检出是否完整。`,
-    counts: (counts) => `27 项论断：${counts}。`,
+    counts: (claims, counts) => `${claims} 项论断：${counts}。`,
+    line: (verdict, says) => `${verdict}：${says}`,
   },
 };
 

@@ -169,12 +169,12 @@ export const DEVICE_MODEL_HAZARDS = {
   'msix-interrupt-lost': hazard(
     'lost-interrupt',
     said(
-      'MSI-X vector {entry} is masked. The interrupt is dropped: no pending bit is set, and nothing is sent when it is unmasked.',
-      'MSI-X 向量 {entry} 被屏蔽。中断被丢弃：不设置挂起位，解除屏蔽后也不会补发。',
+      'MSI-X vector {entry} is masked or not in the table. The interrupt is dropped: no pending bit is set, and nothing is sent when it is unmasked.',
+      'MSI-X 向量 {entry} 被屏蔽，或不在表中。中断被丢弃：不设置挂起位，解除屏蔽后也不会补发。',
     ),
     said(
-      'A driver should look at the used ring after it has unmasked a vector.',
-      '驱动在解除屏蔽之后应当检查 used 环。',
+      'A driver should give each queue a vector of the table, and look at the used ring after it has unmasked one.',
+      '驱动应当为每个队列指定表中的向量，并在解除屏蔽之后检查 used 环。',
     ),
   ),
   'eventfd-leaked': hazard(
