@@ -69,7 +69,7 @@ void vp_modern_set_features(struct virtio_pci_modern_device *mdev, u64 features)
 {
 	u32 half;
 
-	for (half = 0; half < 2; half++) {
+	for (half = 0; half <= 1; half++) {
 		iowrite32(half, COMMON(mdev, VIRTIO_PCI_COMMON_GFSELECT));
 		iowrite32((u32)(features >> 32 * half), COMMON(mdev, VIRTIO_PCI_COMMON_GF));
 	}

@@ -6,7 +6,7 @@
 #include <linux/err.h>
 #include <linux/types.h>
 
-#define offsetof(type, member)	__builtin_offsetof(type, member)
+#define offsetof(structure, member)	__builtin_offsetof(structure, member)
 
 /* From the address of a member back to the struct that holds it. */
 #define container_of(inner, type, member) \
