@@ -98,7 +98,7 @@ export class FactCache {
       renameSync(beside, place);
       this.#written += bytes.length;
     } catch (error) {
-      rmSync(beside, { force: true });
+      removeIfThere(beside);
       this.#problem = problem('cache-unwritable', { path: this.settings.folder, reason: codeOf(error) });
     }
   }
@@ -147,6 +147,15 @@ function isFacts(value: unknown): value is FileFacts {
   }
   const lists: Readonly<Record<string, unknown>> = { ...value };
   return [...LISTS, 'errorLines'].every((name) => Array.isArray(lists[name]));
+}
+
+/** A leftover that cannot be removed now goes with the next sweep. */
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // the folder itself is not there
+  }
 }
 
 interface Entry {
