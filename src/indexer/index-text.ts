@@ -1,6 +1,6 @@
 import { lineOfRow } from '../base/brand.ts';
 import type { Dialect } from './dialect.ts';
-import type { ParseEngine } from './engine.ts';
+import type { ParseEngine, Syntax } from './engine.ts';
 import { readAssembler } from './extract/assembler.ts';
 import { addCall } from './extract/calls.ts';
 import { LineTable } from './extract/lines.ts';
@@ -15,6 +15,9 @@ import { type MaskedText, maskFile, maskMacroBodies } from './mask.ts';
 
 /** Longest text that is parsed, in UTF-16 units: no hand-written C comes near it, a generated table may. */
 export const MAX_TEXT = 16 * 1024 * 1024;
+
+/** A header of nothing but macros: the parser would read megabytes of spaces. */
+const NOTHING: Syntax = { marks: [], errors: [] };
 
 /**
  * Reads the facts out of one file: C, or assembler where the path ends in `.S` or `.s`. Never throws on bad text. Of a
@@ -32,7 +35,7 @@ export function indexText(path: string, text: string, engine: ParseEngine, diale
   const masked = maskFile(text, dialect);
   const lines = new LineTable(text);
   const source: FactText = { clean: masked.clean, lineAt: (offset) => lines.lineAt(offset) };
-  const syntax = engine.parse(masked.masked);
+  const syntax = /\S/.test(masked.masked) ? engine.parse(masked.masked) : NOTHING;
   facts.includes.push(...masked.includes);
   readDefines(text, lines, masked.defines, facts);
   new FactReader(source, facts, masked.made, undefined).read(syntax.marks);
