@@ -9,7 +9,8 @@ import type { UserAction } from './guest/user.ts';
 import type { HypervisorFaults } from './hypervisor/faults.ts';
 import { Hypervisor } from './hypervisor/hypervisor.ts';
 import { Memory } from './memory.ts';
-import { type RunEnd, Scheduler, seededChoice } from './scheduler.ts';
+import { BackendPeer } from './outside/peer.ts';
+import { type Choice, type RunEnd, Scheduler, seededChoice } from './scheduler.ts';
 import type { ServiceVmFaults } from './service-vm/faults.ts';
 import { ServiceVmKernel } from './service-vm/kernel.ts';
 import { declaredStages } from './stage.ts';
@@ -22,6 +23,8 @@ export interface MachineOptions {
   readonly consoleOptions: string;
   /** Seed of the scheduler's choices; 0 is first come, first served. */
   readonly seed: number;
+  /** The scheduler's choices where they are no seed's. */
+  readonly choice?: Choice;
   /** Files and terminals outside the machine. */
   readonly outside: Outside;
   /** Events kept at most (rounded up to whole chunks). */
@@ -69,10 +72,11 @@ export class Machine {
   /** VM entries so far, counted only where the device polls: a guest that runs is not at rest. */
   #entries = 0;
   #on = false;
+  #peer: BackendPeer | undefined = undefined;
 
   constructor(options: MachineOptions) {
     const recorder = new Recorder(declaredStages(), options.window);
-    const scheduler = new Scheduler(recorder, seededChoice(options.seed));
+    const scheduler = new Scheduler(recorder, options.choice ?? seededChoice(options.seed));
     this.recorder = recorder;
     this.#scheduler = scheduler;
     this.#polls = (options.deviceModel?.poll ?? null) !== null;
@@ -138,6 +142,12 @@ export class Machine {
       ...(cpu.inject === undefined ? {} : { inject: cpu.inject.bind(cpu) }),
       ...(cpu.reset === undefined ? {} : { reset: cpu.reset.bind(cpu) }),
     };
+  }
+
+  /** Whoever uses the other ends of the backends. */
+  get peer(): BackendPeer {
+    this.#peer ??= new BackendPeer(this.recorder);
+    return this.#peer;
   }
 
   /** The trace so far. */

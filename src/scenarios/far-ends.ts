@@ -1,4 +1,4 @@
-import type { Outside } from '../emulator/boundaries.ts';
+import { ERRNO, type Outside } from '../emulator/boundaries.ts';
 import { EmulatedOutside } from '../emulator/outside/outside.ts';
 import type { PtySlave } from '../emulator/outside/terminal.ts';
 import type { UnixSocket } from '../emulator/outside/unix-sockets.ts';
@@ -20,9 +20,14 @@ export class FarEnds {
     this.#outside = outside instanceof EmulatedOutside ? outside : undefined;
   }
 
-  /** Bytes taken, or a negative errno; undefined where there is no such end. */
-  input(name: string, bytes: Uint8Array): number | undefined {
-    return this.#end(name)?.write(bytes);
+  /** Whether somebody could type there now. */
+  has(name: string): boolean {
+    return this.#end(name) !== undefined;
+  }
+
+  /** Bytes taken, or a negative errno; -ENODEV where there is no such end. */
+  input(name: string, bytes: Uint8Array): number {
+    return this.#end(name)?.write(bytes) ?? -ERRNO.ENODEV;
   }
 
   /** Whether there was such an end to close. */
@@ -30,6 +35,13 @@ export class FarEnds {
     const end = this.#end(name);
     end?.close();
     return end !== undefined;
+  }
+
+  /** Whether there was such a connection. */
+  stopReading(name: string): boolean {
+    const connection = this.#connections.get(name);
+    connection?.stopReading();
+    return connection !== undefined;
   }
 
   /** 0, or a negative errno; undefined where nothing can be connected to. */

@@ -3,14 +3,14 @@ import { type Problem, problem } from '../base/problem.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Outside } from '../emulator/boundaries.ts';
 import { type GuestAct, Machine, type MachineOptions } from '../emulator/machine.ts';
-import type { RunEnd } from '../emulator/scheduler.ts';
+import type { Choice, RunEnd } from '../emulator/scheduler.ts';
 import { outputOf } from '../trace/output.ts';
 import type { Trace } from '../trace/trace.ts';
 import { bytesOf } from './data.ts';
 import { FarEnds } from './far-ends.ts';
 import { FORCED } from './forced.ts';
 import { bytesWritten, guestActs } from './guest-acts.ts';
-import { type End, isGuestAction, type OutsideAction, type Scenario } from './scenario.ts';
+import { type End, type InputAction, isGuestAction, type OutsideAction, type Scenario } from './scenario.ts';
 import { outsideOf } from './surroundings.ts';
 
 /** Bytes that one scenario may write in all: more than any person needs, few enough to stay quick. */
@@ -23,6 +23,7 @@ export const SCENARIO_LOGS = [
   'outside-no-such-end', // nobody can type there
   'outside-connected', // 0, or a negative errno
   'outside-hung-up',
+  'outside-stopped-reading',
 ] as const;
 
 /** What a guest action came to. */
@@ -59,18 +60,19 @@ const END: Readonly<Record<RunEnd, End>> = {
 
 /**
  * Runs a scenario on a fresh machine: the same scenario gives the same trace, byte for byte. Everything outside is emulated
- * unless `outside` is given. `write-text-too-long` where it writes more than a run can hold.
+ * unless `outside` is given; `choice` stands in for the scenario's seed. `write-text-too-long` where it writes more than a run can hold.
  */
 export function runScenario(
   scenario: Scenario,
   outside: Outside = outsideOf(scenario),
   window?: number,
+  choice?: Choice,
 ): Result<Run, Problem> {
   const total = scenario.actions.reduce((sum, one) => sum + (isGuestAction(one) ? bytesWritten(one) : 0), 0);
   if (total > MAX_WRITE_BYTES) {
     return err(problem('write-text-too-long', { bytes: total, limit: MAX_WRITE_BYTES }));
   }
-  const machine = new Machine(machineOptions(scenario, outside, window));
+  const machine = new Machine({ ...machineOptions(scenario, outside, window), ...present({ choice }) });
   sayForced(machine, scenario);
   const end = END[play(machine, scenario, new FarEnds(outside))];
   const { trace, guest } = machine;
@@ -136,15 +138,23 @@ function play(machine: Machine, scenario: Scenario, ends: FarEnds): RunEnd {
   return machine.run(waiting, scenario.machine.turns);
 }
 
+function input(machine: Machine, ends: FarEnds, { to, data }: InputAction): void {
+  const { recorder } = machine;
+  if (!ends.has(to)) {
+    recorder.log('warning', 'outside-no-such-end', { end: to });
+    return;
+  }
+  const bytes = bytesOf(data) ?? new Uint8Array(0);
+  const taken = machine.peer.write(() => ends.input(to, bytes));
+  recorder.log('info', 'outside-input', { end: to, taken });
+}
+
 function happen(machine: Machine, ends: FarEnds, action: OutsideAction): void {
   const { recorder } = machine;
   switch (action.do) {
-    case 'input': {
-      const taken = ends.input(action.to, bytesOf(action.data) ?? new Uint8Array(0));
-      const said = taken === undefined ? { end: action.to } : { end: action.to, taken };
-      recorder.log('info', taken === undefined ? 'outside-no-such-end' : 'outside-input', said);
+    case 'input':
+      input(machine, ends, action);
       break;
-    }
     case 'connect': {
       const result = ends.connect(action.path, action.as);
       recorder.log('info', 'outside-connected', { path: action.path, as: action.as, result: result ?? 0 });
@@ -153,6 +163,11 @@ function happen(machine: Machine, ends: FarEnds, action: OutsideAction): void {
     case 'hang-up':
       recorder.log('info', ends.hangUp(action.to) ? 'outside-hung-up' : 'outside-no-such-end', { end: action.to });
       break;
+    case 'stop-reading': {
+      const code = ends.stopReading(action.to) ? 'outside-stopped-reading' : 'outside-no-such-end';
+      recorder.log('info', code, { end: action.to });
+      break;
+    }
     case 'kill':
       machine.deviceModel.kill();
       break;

@@ -153,13 +153,19 @@ export interface HangUpAction {
   readonly to: string;
 }
 
+/** A connected client reads no more (`shutdown(SHUT_RD)`): whoever writes to it gets EPIPE. */
+export interface StopReadingAction {
+  readonly do: 'stop-reading';
+  readonly to: string;
+}
+
 /** acrn-dm is killed with SIGKILL. */
 export interface KillAction {
   readonly do: 'kill';
 }
 
 /** What happens outside the guest: at once, before the machine goes on. */
-export type OutsideAction = InputAction | ConnectAction | HangUpAction | KillAction;
+export type OutsideAction = InputAction | ConnectAction | HangUpAction | StopReadingAction | KillAction;
 
 /** One action. Guest actions run when the next action of another kind comes, or at the end. */
 export type Action = GuestAction | RestAction | OutsideAction;

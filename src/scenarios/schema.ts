@@ -76,6 +76,7 @@ const action = v.variant('do', [
   strict({ do: v.literal('input'), to: word, data }),
   strict({ do: v.literal('connect'), path, as: word }),
   strict({ do: v.literal('hang-up'), to: word }),
+  strict({ do: v.literal('stop-reading'), to: word }),
   strict({ do: v.literal('kill') }),
 ]);
 

@@ -17,6 +17,8 @@ export class UnixSocket extends Watched {
   state: SocketState = 'new';
   peer: UnixSocket | undefined = undefined;
   #peerClosed = false;
+  /** SEND_SHUTDOWN: the other end reads no more. */
+  #sendShutdown = false;
   #error = 0;
 
   constructor(endpoint: string) {
@@ -35,7 +37,7 @@ export class UnixSocket extends Watched {
     if (this.state !== 'connected' || peer === undefined) {
       return -ERRNO.ENOTCONN;
     }
-    if (this.#peerClosed) {
+    if (this.#peerClosed || this.#sendShutdown) {
       return -ERRNO.EPIPE;
     }
     const room = SOCKET_CAPACITY - peer.received.length;
@@ -86,6 +88,13 @@ export class UnixSocket extends Watched {
     const { peer } = this;
     this.peer = undefined;
     peer?.peerGone(reset);
+  }
+
+  /** `shutdown(SHUT_RD)`: the other end can write no more, and is not told (unix_shutdown, unix_poll). */
+  stopReading(): void {
+    if (this.peer !== undefined) {
+      this.peer.#sendShutdown = true;
+    }
   }
 
   /** The other end is gone. */
