@@ -4,6 +4,7 @@ import { ProblemError, problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import type { Outside } from '../emulator/boundaries.ts';
 import { emulatedOutside } from '../emulator/outside/outside.ts';
+import type { FactsHost } from '../host-node/facts.ts';
 import { mapRun } from '../host-node/map-run.ts';
 import { openTrees } from '../host-node/open-trees.ts';
 import { RealFile, withRealFiles } from '../host-node/real-file.ts';
@@ -14,6 +15,13 @@ import type { Traced, TraceRequest, TraceService, TraceStage } from './trace-ser
 
 /** Emulates in this process, which takes milliseconds, and reads the sources in worker threads. */
 export class LocalTraceService implements TraceService {
+  readonly #facts: FactsHost;
+
+  /** `facts`: where the facts of C files are kept between runs. */
+  constructor(facts: FactsHost) {
+    this.#facts = facts;
+  }
+
   async trace(request: TraceRequest, cancel: CancelSignal, report: (stage: TraceStage) => void): Promise<Traced> {
     const trees = valueOrThrow(await openTrees(request.folders));
     goOn(cancel);
@@ -21,7 +29,7 @@ export class LocalTraceService implements TraceService {
     const run = emulate(request.wish);
     goOn(cancel);
     report('mapping');
-    const map = await mapRun(run, ['set-up', 'run'], trees, cancel);
+    const map = await mapRun(run, ['set-up', 'run'], trees, cancel, this.#facts);
     goOn(cancel);
     return { run, map };
   }
