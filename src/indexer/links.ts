@@ -87,7 +87,11 @@ export class Links {
   /** The calls that may reach a function: by its name, through pointers, and those that make it run as a handler. */
   callersOf(fn: FunctionRef): readonly Caller[] {
     const byName = this.#program.callsNamed(fn.fact.name).filter((call) => !call.fact.indirect);
-    const others = [...this.#flow.pointerCallsOf(fn), ...this.#registered.runnersOf(fn)];
+    const others = [
+      ...this.#flow.pointerCallsOf(fn),
+      ...this.#registered.runnersOf(fn),
+      ...this.#throughMemberNames(fn),
+    ];
     const calls = [...new Set([...byName, ...others])];
     return calls.flatMap((call) => {
       const target = this.targetsOf(call).targets.find((it) => it.function.fact === fn.fact);
@@ -108,6 +112,12 @@ export class Links {
     return text === undefined
       ? new Set()
       : this.#objects.of(text, { file: call.file, inFunction: call.fact.inFunction });
+  }
+
+  /** Calls through a member of a name that somewhere holds the function: they count as possible where no type says more. */
+  #throughMemberNames(fn: FunctionRef): CallRef[] {
+    const members = this.bindingsOf(fn.fact.name).map(({ fact }) => (fact.callee === '' ? fact.target : ''));
+    return [...new Set(members)].flatMap((name) => this.#program.callsNamed(name).filter((call) => call.fact.indirect));
   }
 
   #resolve(call: CallRef): CallTargets {

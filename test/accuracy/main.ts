@@ -13,7 +13,7 @@ import { functionTable } from './functions.ts';
 import { pointerTable } from './pointers.ts';
 import { routeTable } from './routes.ts';
 import { holds, print, type Table } from './table.ts';
-import { knownTable, RELEASES, tagTable, tagTrees } from './versions.ts';
+import { knownTable, tagTable, tagTrees } from './versions.ts';
 
 const { values } = parseArgs({
   options: {
@@ -73,7 +73,7 @@ async function measure(all: Trees, source: FactsSource): Promise<void> {
 }
 
 async function measureVersions(source: FactsSource): Promise<void> {
-  const found = values.tags === undefined ? [] : tagTrees(values.tags, RELEASES);
+  const found = values.tags === undefined ? [] : tagTrees(values.tags);
   if (found.length === 0) {
     notRun('versions', 'no --tags DIR with folders acrn-TAG');
     return;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FileTreeReader } from '../../src/host-node/tree-reader.ts';
 import type { FactsSource } from '../../src/sourcemap/facts-source.ts';
@@ -126,14 +126,9 @@ function contradiction(place: StagePlace, known: Known | null): string | undefin
   return same ? undefined : `${known.how} ${known.name} ${known.file}:${known.line}, answer: ${said}`;
 }
 
-/** The folders `acrn-TAG` below a folder, for these tags. */
-export const tagTrees = (folder: string, tags: readonly string[]): readonly TagTree[] =>
-  tags
-    .map((tag) => ({ tag, folder: path.join(folder, `acrn-${tag}`) }))
-    .filter((tree) => existsSync(path.join(tree.folder, 'hypervisor')));
-
-/** ACRN's releases from v1.0 on. */
-export const RELEASES: readonly string[] = (
-  'v1.0 v1.0.1 v1.0.2 v1.1 v1.2 v1.3 v1.4 v1.5 v1.5.1 v1.6 v1.6.1 v2.0 v2.1 v2.2 v2.3 v2.3.1 v2.3_anl v2.4 v2.4.0.1 ' +
-  'v2.5 v2.5.1 v2.6 v2.7 v3.0 v3.0.1 v3.0.2 v3.1 v3.2 v3.3 HEAD'
-).split(' ');
+/** The trees below a folder, each in a folder `acrn-TAG`. */
+export const tagTrees = (folder: string): readonly TagTree[] =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('acrn-') && existsSync(path.join(folder, name, 'hypervisor')))
+    .map((name) => ({ tag: name.slice('acrn-'.length), folder: path.join(folder, name) }))
+    .toSorted((a, b) => a.tag.localeCompare(b.tag, 'en', { numeric: true }));

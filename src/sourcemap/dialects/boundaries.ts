@@ -242,6 +242,8 @@ export const WAIT = {
     ['sleep_thread', 0],
     ['pause_vcpu', 0],
   ]) as CallArguments,
+  /** Of these, what only hands the queue to the caller's poll table. */
+  handsOn: new Set(['poll_wait']),
   wake: new Map([
     ['wake_up', 0],
     ['wake_up_interruptible', 0],

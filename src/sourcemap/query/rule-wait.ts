@@ -20,7 +20,7 @@ export const waitRule: BoundaryRule = {
 };
 
 function edgesIn(part: Part): BoundaryEdges {
-  const waits = queueCalls(part, WAIT.wait);
+  const waits = queueCalls(part, WAIT.wait).filter(({ call }) => isOwnWait(part, call));
   const edges: BoundaryEdge[] = [];
   for (const wake of queueCalls(part, WAIT.wake)) {
     const from = callerOf(part, wake.call);
@@ -47,6 +47,24 @@ function queueCalls(part: Part, table: CallArguments): readonly QueueCall[] {
     const element = /\[([^[\]]*)\]\s*\)*$/.exec(call.fact.args[place] ?? '')?.[1]?.trim() ?? '';
     return { call, objects: part.links.objectsNamed(call, place), element };
   });
+}
+
+/**
+ * A wait of the function itself: not one that leaves an entry whose own function is called instead (`Links` follows that
+ * one), nor one that hands the queue to whoever polls.
+ */
+function isOwnWait(part: Part, call: CallRef): boolean {
+  const attacher = part.links.dialect.attachers.find((one) => one.name === call.fact.name);
+  if (attacher === undefined) {
+    return !WAIT.handsOn.has(call.fact.name);
+  }
+  const entries = part.links.objectsNamed(call, attacher.entry);
+  const registrars = part.links.dialect.registrars.filter((one) => one.kind === attacher.kind);
+  return !registrars.some((one) =>
+    part.links
+      .callsNamed(one.name)
+      .some((it) => [...part.links.objectsNamed(it, one.object)].some((object) => entries.has(object))),
+  );
 }
 
 const sameQueue = (a: QueueCall, b: QueueCall): boolean =>

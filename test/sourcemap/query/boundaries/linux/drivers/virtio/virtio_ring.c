@@ -1,0 +1,1 @@
+int virtio_ring;

@@ -1,0 +1,2 @@
+#define DEMO_IOCTL_ATTACH _IO(0xA2, 0x33)
+#define DEMO_IOCTL_FINISH _IOW(0xA2, 0x34, int)
