@@ -17,6 +17,13 @@ export interface Row {
 export const missed = (rows: readonly Row[]): Row[] =>
   rows.filter(({ value, budget }) => value !== undefined && budget !== undefined && value > budget);
 
+/** Adds a peer's figure to a row, where both were measured. */
+export function beside(row: Row, peer: string, peerValue: number | undefined): Row {
+  return row.value === undefined || peerValue === undefined
+    ? row
+    : { ...row, peer, peerValue, ratio: row.value / peerValue };
+}
+
 /** One line of the table. */
 export function line({ name, value, unit, budget, peer, peerValue, ratio, reason }: Row): string {
   const shown = value === undefined ? `not measured (${reason ?? ''})` : `${value.toPrecision(4)} ${unit}`;
