@@ -24,7 +24,12 @@ export const mapCommand: Command = {
     const started = performance.now();
     const trees = await treesOf(line);
     const { stages, hops } = refsOf(stringOption(line, 'route') ?? 'all');
+    const edges = await readEdgeFile(stringOption(line, 'workspace') ?? '.');
+    if (!edges.ok) {
+      throw new ProblemError(edges.error);
+    }
     const map = await mapRefs(stages, hops, trees, neverCancelled, factsHostOf(line));
+    const shown = withUserEdges(map, edges.value);
     const seconds = (performance.now() - started) / 1000;
     line.print(line.json ? asJson(map, shown, seconds) : asText(line, map, shown, seconds));
     for (const one of map.problems) {

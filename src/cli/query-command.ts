@@ -1,11 +1,11 @@
-import { neverCancelled } from '../base/cancel.ts';
+import { neverCancelled, neverCancelled } from '../base/cancel.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { readEdgeFile } from '../host-node/edge-file.ts';
 import { runQuery } from '../host-node/query-run.ts';
 import type { QueryAnswer, QueryEdge } from '../sourcemap/query/query-types.ts';
 import { QUERY_TEXTS } from '../texts/query.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
-import { factsHostOf } from './facts-host.ts';
+import { CACHE_OPTIONS, CACHE_USAGE, factsHostOf, factsHostOf, sentenceOf } from './facts-host.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** Sites that the text form lists before it only counts. */
@@ -14,8 +14,8 @@ const SHOWN_SITES = 20;
 function queryCommand(name: 'callers' | 'callees'): Command {
   return {
     name,
-    options: { ...TREE_OPTIONS, workspace: 'string' },
-    usage: `${name} NAME|FILE:LINE --acrn DIR --linux DIR [--service-linux DIR] [--workspace DIR] [--json]`,
+    options: { ...TREE_OPTIONS, ...CACHE_OPTIONS, workspace: 'string' },
+    usage: `${name} NAME|FILE:LINE --acrn DIR --linux DIR [--service-linux DIR] [--workspace DIR] ${CACHE_USAGE} [--json]`,
     async run(line) {
       const query = line.words[0];
       if (query === undefined || line.words.length !== 1) {
@@ -28,6 +28,9 @@ function queryCommand(name: 'callers' | 'callees'): Command {
       const answer = await runQuery(name, query, await treesOf(line), edges.value, neverCancelled, factsHostOf(line));
       if (!answer.ok) {
         return { problem: answer.error };
+      }
+      for (const one of answer.value.problems) {
+        line.say(sentenceOf(line, one));
       }
       line.print(line.json ? `${JSON.stringify({ format: 1, ...answer.value })}\n` : asText(line, answer.value));
       return answer.value.result.length > 0 ? EXIT.done : EXIT.no;
