@@ -16,16 +16,6 @@ import { outsideOf } from './surroundings.ts';
 /** Bytes that one scenario may write in all: more than any person needs, few enough to stay quick. */
 export const MAX_WRITE_BYTES = 1_048_576;
 
-/** Lines that a run logs about the scenario itself. */
-export const SCENARIO_LOGS = [
-  'forced', // a condition that stock software does not fulfil, and the line that decides it
-  'outside-input', // bytes came from outside: how many were taken, or a negative errno
-  'outside-no-such-end', // nobody can type there
-  'outside-connected', // 0, or a negative errno
-  'outside-hung-up',
-  'outside-stopped-reading',
-] as const;
-
 /** What a guest action came to. */
 export interface ActionOutcome {
   readonly path: string;

@@ -5,6 +5,7 @@ import { DEVICE_MODEL_HAZARDS } from './events/device-model-hazards.ts';
 import { type EventArgs, filled, type HazardKind, type HazardText, type Said } from './events/event-texts.ts';
 import { FAULTS, GUEST_LOGS, OUTSIDE_RAM } from './events/guest.ts';
 import { HYPERVISOR_HAZARDS, HYPERVISOR_LOGS } from './events/hypervisor.ts';
+import { MACHINE_LOGS } from './events/scenario.ts';
 import { SERVICE_VM_HAZARDS, SERVICE_VM_LOGS } from './events/service-vm.ts';
 import { VIRTIO_LOGS } from './events/virtio.ts';
 import type { InEveryLanguage, Language } from './language.ts';
@@ -17,6 +18,7 @@ export const LOG_TEXTS: Readonly<Record<string, Said>> = {
   ...GUEST_LOGS,
   ...HYPERVISOR_LOGS,
   ...SERVICE_VM_LOGS,
+  ...MACHINE_LOGS,
 };
 
 /** The texts of each hazard, by its code. */

@@ -3,7 +3,6 @@
  * line in its order; `fd` and `errno` name those that differ from run to run.
  */
 export const LOG_CODES = {
-  killed: 'the process',
   'vm-create': 'main',
   'vm-create-failed': 'main',
   'invalid-guest-vcpus': 'main',

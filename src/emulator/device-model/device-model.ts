@@ -45,7 +45,7 @@ export class DeviceModel {
   /** SIGKILL: the process is gone at once; what it was asked to do stays undone. */
   kill(): void {
     const dm = this.process;
-    dm.recorder.log('warning', 'killed', {});
+    dm.recorder.log('warning', 'device-model-killed', {});
     dm.living.value = 0;
   }
 
