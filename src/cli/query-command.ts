@@ -1,11 +1,11 @@
-import { neverCancelled, neverCancelled } from '../base/cancel.ts';
+import { neverCancelled } from '../base/cancel.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { readEdgeFile } from '../host-node/edge-file.ts';
 import { runQuery } from '../host-node/query-run.ts';
 import type { QueryAnswer, QueryEdge } from '../sourcemap/query/query-types.ts';
 import { QUERY_TEXTS } from '../texts/query.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
-import { CACHE_OPTIONS, CACHE_USAGE, factsHostOf, factsHostOf, sentenceOf } from './facts-host.ts';
+import { CACHE_OPTIONS, CACHE_USAGE, factsHostOf, sentenceOf } from './facts-host.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
 /** Sites that the text form lists before it only counts. */
