@@ -6,6 +6,7 @@ import { type Language, languageOf } from '../texts/language.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandEnd, EXIT } from './command.ts';
 import { deviceCommand } from './device-command.ts';
+import { exploreCommand } from './explore-command.ts';
 import { functionsCommand, indexCommand } from './index-command.ts';
 import { mapCommand } from './map-command.ts';
 import { notesCommand } from './notes-command.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   notesCommand,
   deviceCommand,
   ringCommand,
+  exploreCommand,
   callersCommand,
   calleesCommand,
 ];

@@ -51,8 +51,8 @@ export class Thread {
 /** How a run of the scheduler ended. */
 export type RunEnd = 'quiet' | 'stuck' | 'turns-used-up' | 'stopped';
 
-/** Picks one of `count` runnable threads (in the order in which they became runnable), 0-based. */
-export type Choice = (count: number) => number;
+/** Picks one of `count` runnable threads (in the order in which they became runnable), 0-based; `threads` are these. */
+export type Choice = (count: number, threads: readonly Thread[]) => number;
 
 /** First come, first served. */
 export const firstRunnable: Choice = () => 0;
@@ -79,6 +79,7 @@ export class Scheduler {
   readonly #recorder: Recorder;
   readonly #choice: Choice;
   readonly #runnable: Thread[] = [];
+  #current: Thread | undefined;
   readonly #sleeping: { readonly thread: Thread; readonly until: number }[] = [];
   /** Counts turns in which something else than a spin happened. */
   #round = 0;
@@ -94,6 +95,23 @@ export class Scheduler {
   spawn(thread: Thread, hop = -1): void {
     thread.strand.arriving = hop;
     this.#runnable.push(thread);
+  }
+
+  /**
+   * A new thread that the running one makes, as `pthread_create` does: another processor may already run it, up to where it
+   * first waits, before its maker goes on. That is a choice too; first come, first served lets the maker go on.
+   */
+  spawnBeside(thread: Thread, hop: number): void {
+    const maker = this.#current;
+    if (maker === undefined || this.#choice(2, [maker, thread]) !== 1) {
+      this.spawn(thread, hop);
+      return;
+    }
+    thread.strand.arriving = hop;
+    const { running } = this.#recorder;
+    this.#go(thread);
+    this.#current = maker;
+    this.#recorder.switchTo(running);
   }
 
   /** Wakes all threads of `queue`; `hop` (waitqueue_wake, eventfd, ...) ends in the stage that each of them waits in. */
@@ -137,7 +155,7 @@ export class Scheduler {
   }
 
   #turn(): void {
-    const pick = this.#runnable.length === 1 ? 0 : this.#choice(this.#runnable.length);
+    const pick = this.#runnable.length === 1 ? 0 : this.#choice(this.#runnable.length, this.#runnable);
     const thread = this.#runnable.splice(pick, 1)[0];
     if (thread === undefined) {
       return;
@@ -149,6 +167,11 @@ export class Scheduler {
     } else {
       this.#recorder.switchTo(thread.strand);
     }
+    this.#go(thread);
+  }
+
+  #go(thread: Thread): void {
+    this.#current = thread;
     const step = thread.body.next();
     if (step.done !== true) {
       this.#suspend(thread, step.value);

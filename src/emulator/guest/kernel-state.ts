@@ -68,8 +68,8 @@ export class Kernel {
   readonly nodes = new Map<string, DeviceNode>();
   /** Processes wait here for a node of devtmpfs. */
   readonly nodeAdded = new GuestWaitQueue();
-  /** Starts what user space has to do on an idle processor; set by whoever holds the actions. */
-  settle: (cx: GuestCx) => void = () => undefined;
+  /** Starts what user space has to do on an idle processor, true where it cannot yet; set by whoever holds the actions. */
+  settle: (cx: GuestCx) => boolean = () => false;
   /** Whether user space has something to do on a processor. */
   hasActions: (cpu: number) => boolean = () => false;
 

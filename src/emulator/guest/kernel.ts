@@ -93,8 +93,11 @@ export class GuestKernel {
     }
   }
 
-  /** An idle processor looks for something to do: user space starts once the kernel's own tasks are done. */
-  #settle(cx: GuestCx): void {
+  /**
+   * An idle processor looks for something to do: user space starts once the kernel's own tasks are done. True where only
+   * another processor, which still has to take an interrupt, is in the way: whoever asks must look again.
+   */
+  #settle(cx: GuestCx): boolean {
     const { userSpace } = this.#kernel;
     const done = this.#probe?.state === 'dead';
     const quiet = this.#cpus.every((cpu) => cpu.runQueue.length === 0 && !cpu.interruptPending);
@@ -104,5 +107,6 @@ export class GuestKernel {
     if (userSpace.value !== 0) {
       this.#processes[cx.world.cpu.id]?.start();
     }
+    return userSpace.value === 0 && done;
   }
 }

@@ -318,7 +318,7 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
     const { recorder, scheduler } = this.#world;
     const strand: Strand = recorder.strand(name);
     const thread = new Cx(cx.world, recorder, strand, cx.context);
-    scheduler.spawn(new Thread(name, strand, body(thread)), hop);
+    scheduler.spawnBeside(new Thread(name, strand, body(thread)), hop);
   }
 
   /** The same flow of control inside the kernel, in a system call. */

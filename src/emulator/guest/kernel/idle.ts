@@ -36,7 +36,10 @@ const cpuidle_idle_call = blockingStage(file, 'cpuidle_idle_call', function* (cx
 const do_idle = blockingStage(file, 'do_idle', function* (cx: GuestCx): Steps<void> {
   const { cpu, kernel } = cx.world;
   while (cpu.runQueue.length === 0) {
-    kernel.settle(cx);
+    if (kernel.settle(cx)) {
+      // To halt here would be for good: nothing wakes this processor once the other one has taken its interrupt.
+      yield* cpu_relax_until(cx, 'cpu_relax', () => !kernel.settle(cx) || cpu.runQueue.length > 0);
+    }
     if (cpu.runQueue.length === 0) {
       yield* cpuidle_idle_call(cx);
     }
