@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { neverCancelled } from '../../src/base/cancel.ts';
 import { declaredStages } from '../../src/emulator/stage.ts';
@@ -15,7 +16,8 @@ import { routeTable } from './routes.ts';
 import { holds, print, type Table } from './table.ts';
 import { knownTable, tagTable, tagTrees } from './versions.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     acrn: { type: 'string' },
     linux: { type: 'string' },
@@ -26,6 +28,13 @@ const { values } = parseArgs({
   },
 });
 
+/** Fact files may be named without an option: what is in them tells which they are. */
+function factFile(named: string | undefined, key: 'sites' | 'functions'): string | undefined {
+  return named ?? positionals.find((file) => Object.hasOwn(JSON.parse(readFileSync(file, 'utf8')), key));
+}
+
+const pointers = factFile(values.pointers, 'sites');
+const versions = factFile(values.versions, 'functions');
 const wanted = (name: string): boolean => values.only === undefined || values.only.split(',').includes(name);
 let missed = 0;
 
@@ -51,9 +60,7 @@ process.exitCode = missed === 0 ? 0 : 1;
 async function measure(all: Trees, source: FactsSource): Promise<void> {
   const parts = new Parts(all, fileSources, source, neverCancelled);
   if (wanted('pointers')) {
-    values.pointers === undefined
-      ? notRun('pointers', 'no --pointers FILE')
-      : report(await pointerTable(values.pointers, parts));
+    pointers === undefined ? notRun('pointers', 'no --pointers FILE') : report(await pointerTable(pointers, parts));
   }
   if (wanted('functions') || wanted('errors')) {
     const [dm, hv, tools, kernel] = await Promise.all(
@@ -75,13 +82,11 @@ async function measure(all: Trees, source: FactsSource): Promise<void> {
 async function measureVersions(source: FactsSource): Promise<void> {
   const found = values.tags === undefined ? [] : tagTrees(values.tags);
   if (found.length === 0) {
-    notRun('versions', 'no --tags DIR with folders acrn-TAG');
+    notRun('versions', 'no --tags DIR with folders acrn-TAG and linux-VERSION');
     return;
   }
-  const stages = declaredStages().filter((stage) => stage.tree === 'acrn');
+  const stages = declaredStages().filter((stage) => stage.tree !== undefined);
   const { table, places } = await tagTable(found, stages, source);
   report(table);
-  values.versions === undefined
-    ? notRun('versions.json', 'no --versions FILE')
-    : report(knownTable(values.versions, places));
+  versions === undefined ? notRun('versions.json', 'no --versions FILE') : report(knownTable(versions, places));
 }
