@@ -55,10 +55,10 @@ export type RunEnd = 'quiet' | 'stuck' | 'turns-used-up' | 'stopped';
 export type Choice = (count: number, threads: readonly Thread[]) => number;
 
 /** First come, first served. */
-export const firstRunnable: Choice = () => 0;
+export const firstRunnable = (_count: number): number => 0;
 
 /** The same pseudo-random picks for the same seed (mulberry32); seed 0 is first come, first served. */
-export function seededChoice(seed: number): Choice {
+export function seededChoice(seed: number): (count: number) => number {
   if (seed === 0) {
     return firstRunnable;
   }
