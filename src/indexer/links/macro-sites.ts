@@ -24,7 +24,7 @@ export function expandMacro(program: Program, instance: Instance, depth = MACRO_
   const params = macro.fact.params.map((param) => param.name);
   const calls = program.callsNamed(macro.fact.name).slice(0, MAX_INVOCATIONS);
   return calls.flatMap(({ file, fact }) => {
-    const site = { file, inFunction: fact.inFunction };
+    const site = { file, inFunction: fact.inFunction, macro: instance.site };
     const places = [...instance.places, { file, line: fact.line }];
     const texts = instance.texts.map((text) => substitute(text, params, fact.args));
     return expandMacro(program, { texts, site, places }, depth - 1);

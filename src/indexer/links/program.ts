@@ -24,6 +24,8 @@ export interface Site {
   readonly file: string;
   /** As `FunctionFact.name`, `''` at file scope. */
   readonly inFunction: string;
+  /** The macro whose body stands here: what it declares is known here too. */
+  readonly macro?: Site;
 }
 
 /** The facts of all files of one tree, by name. Every table is made when it is first asked for. */
@@ -107,10 +109,8 @@ export class Program {
 
   /** Type text of a local variable or parameter, `undefined` where the site has none of that name. */
   localType(name: string, site: Site): string | undefined {
-    if (site.inFunction === '') {
-      return undefined;
-    }
-    return this.#localsOf(site).get(name);
+    const own = site.inFunction === '' ? undefined : this.#localsOf(site).get(name);
+    return own ?? (site.macro && this.localType(name, site.macro));
   }
 
   /** Place of a parameter in its function, or -1. */
