@@ -3,6 +3,7 @@ import type { Parts } from '../../../src/sourcemap/query/parts.ts';
 import { callees, callers } from '../../../src/sourcemap/query/query.ts';
 import type { UserEdge } from '../../../src/sourcemap/query/user-edges.ts';
 import { check, fixtureParts, markCount } from './check.ts';
+import { onRealTrees } from './real-trees.ts';
 
 let parts: Parts;
 beforeAll(async () => {
@@ -96,3 +97,5 @@ describe('callers and callees without a run', () => {
     });
   });
 });
+
+onRealTrees();
