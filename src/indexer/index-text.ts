@@ -14,7 +14,7 @@ import { endOfWord } from './mask/chars.ts';
 import { type MaskedText, maskFile, maskMacroBodies } from './mask.ts';
 
 /** Longest text that is parsed, in UTF-16 units: no hand-written C comes near it, a generated table may. */
-export const MAX_TEXT = 16 * 1024 * 1024;
+export const MAX_TEXT = 32 * 1024 * 1024;
 
 /** A header of nothing but macros: the parser would read megabytes of spaces. */
 const NOTHING: Syntax = { marks: [], errors: [] };

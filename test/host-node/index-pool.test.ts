@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { neverCancelled } from '../../src/base/cancel.ts';
 import { IndexPool } from '../../src/host-node/index-pool.ts';
+import { MAX_TEXT } from '../../src/indexer/index-text.ts';
 import { testDialect } from '../indexer/test-dialect.ts';
 
 let folder: string;
@@ -87,7 +88,7 @@ describe('the index pool', () => {
     expect(facts).toEqual([]);
     expect(problems).toEqual([
       { code: 'file-unreadable', args: { path: 'pipe.c', reason: 'ENOTFILE' } },
-      { code: 'file-too-large', args: { path: 'huge.h', bytes: 50 * 1024 * 1024, limit: 16 * 1024 * 1024 } },
+      { code: 'file-too-large', args: { path: 'huge.h', bytes: 50 * 1024 * 1024, limit: MAX_TEXT } },
     ]);
   });
 

@@ -21,6 +21,7 @@ import type { PoolOptions } from '../../src/host-node/index-pool.ts';
 import { readSource } from '../../src/host-node/read-source.ts';
 import { listTreeFiles } from '../../src/host-node/tree-files.ts';
 import { indexTree, type TreeIndex } from '../../src/host-node/tree-index.ts';
+import { MAX_TEXT } from '../../src/indexer/index-text.ts';
 
 let folder: string;
 let program: string;
@@ -104,7 +105,7 @@ describe('the index of a whole tree', () => {
     chmodSync(path.join(root, 'shut'), 0o755);
     expect(functions.map((row) => row.name)).toEqual(['x']);
     expect(problems).toEqual([
-      { code: 'file-too-large', args: { path: 'gen/huge.h', bytes: 50 << 20, limit: 16 << 20 } },
+      { code: 'file-too-large', args: { path: 'gen/huge.h', bytes: 50 << 20, limit: MAX_TEXT } },
       { code: 'file-unreadable', args: { path: 'shut', reason: 'EACCES' } },
     ]);
   });
