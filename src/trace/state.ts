@@ -68,9 +68,14 @@ export const stateAfter = (trace: Trace, before: StateBefore, chunk: Chunk): Sta
 export function readMemory(state: MachineState, area: number, address: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   const pages = state.memory[area];
-  for (let i = 0; i < length; i++) {
-    const page = pages?.get(Math.floor((address + i) / PAGE));
-    bytes[i] = page?.[(address + i) % PAGE] ?? 0;
+  for (let done = 0; done < length; ) {
+    const offset = (address + done) % PAGE;
+    const count = Math.min(PAGE - offset, length - done);
+    const page = pages?.get(Math.floor((address + done) / PAGE));
+    if (page !== undefined) {
+      bytes.set(page.subarray(offset, offset + count), done);
+    }
+    done += count;
   }
   return bytes;
 }
