@@ -1,12 +1,16 @@
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, problem } from '../base/problem.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { SourceText, TreeReader } from '../sourcemap/trees.ts';
+import { isSame } from './read-source.ts';
 
 /** Largest file that is read as source, in bytes: generated headers of some trees reach 20 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
+
+/** How often a file is read anew that changed while it was read. */
+const ATTEMPTS = 3;
 
 /** Error codes that say that there is no such file. */
 const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
@@ -14,15 +18,17 @@ const NOT_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR']);
 /** A folder of the file system, read only. Symbolic links are followed, as ACRN's own header links need. */
 export class FileTreeReader implements TreeReader {
   readonly path: string;
+  readonly #read: (place: string) => Promise<Uint8Array>;
 
-  constructor(folder: string) {
+  /** `read` gives the bytes of a file; rejects as `node:fs` does. */
+  constructor(folder: string, read: (place: string) => Promise<Uint8Array> = readFile) {
     this.path = folder;
+    this.#read = read;
   }
 
   async readText(file: string): Promise<Result<SourceText, Problem>> {
     try {
-      const bytes = await readFile(path.join(this.path, file));
-      return bytes.length > MAX_BYTES ? err(unreadable(file, `${bytes.length} bytes`)) : ok(decode(file, bytes));
+      return await this.#readSteady(file);
     } catch (error) {
       return err(this.#problemOf(file, error));
     }
@@ -35,6 +41,25 @@ export class FileTreeReader implements TreeReader {
     } catch {
       return false;
     }
+  }
+
+  /** The file as it stood at one moment: read again where its size or time changed meanwhile. */
+  async #readSteady(file: string): Promise<Result<SourceText, Problem>> {
+    const place = path.join(this.path, file);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const before = await stat(place);
+      if (!before.isFile()) {
+        return err(unreadable(file, 'ENOTFILE'));
+      }
+      if (before.size > MAX_BYTES) {
+        return err(problem('file-too-large', { path: file, bytes: before.size, limit: MAX_BYTES }));
+      }
+      const bytes = await this.#read(place);
+      if (isSame(before, await stat(place))) {
+        return ok(decode(file, bytes));
+      }
+    }
+    return err(problem('file-changing', { path: file }));
   }
 
   #problemOf(file: string, error: unknown): Problem {

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,5 +67,30 @@ describe('a folder as a tree', () => {
       const result = await reader.readText(name);
       expect(!result.ok && result.error.code, name).toBe('file-unreadable');
     }
+  });
+
+  it('reads a file again that changed while it was read, and says where it never holds still', async () => {
+    writeFileSync(file('x.c'), 'int a;\n');
+    let changes = 1;
+    const read = async (place: string): Promise<Uint8Array> => {
+      const bytes = readFileSync(place);
+      if (changes-- > 0) {
+        appendFileSync(place, 'int b;\n');
+      }
+      return bytes;
+    };
+    const reader = new FileTreeReader(folder, read);
+    expect(await reader.readText('x.c')).toEqual({ ok: true, value: { text: 'int a;\nint b;\n' } });
+    changes = 9;
+    expect(await reader.readText('x.c')).toMatchObject({ ok: false, error: { code: 'file-changing' } });
+  });
+
+  it('does not wait on a pipe and does not read what no one can have written by hand', async () => {
+    execFileSync('mkfifo', [file('pipe.c')]);
+    writeFileSync(file('huge.h'), '');
+    truncateSync(file('huge.h'), 100 << 20);
+    const reader = new FileTreeReader(folder);
+    expect(await reader.readText('pipe.c')).toMatchObject({ ok: false, error: { code: 'file-unreadable' } });
+    expect(await reader.readText('huge.h')).toMatchObject({ ok: false, error: { code: 'file-too-large' } });
   });
 });
