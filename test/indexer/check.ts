@@ -80,7 +80,10 @@ function callMarks(file: FileFacts, call: CallFact, links: Links): string[] {
   const row = fixture(file.path).split('\n')[call.line - 1] ?? '';
   const through = targets.filter((t) => t.how !== 'direct');
   if (row.includes(`direct ${call.callee} ->`)) {
-    const places = targets.map((t) => t.function.file).join(', ');
+    const places = targets
+      .map((t) => t.function.file)
+      .toSorted()
+      .join(', ');
     return [`${call.line} direct ${call.callee} -> ${reason ?? places}`];
   }
   if (!call.indirect && through.length === 0) {

@@ -18,6 +18,7 @@ describe('the marked fixtures', () => {
     ['flow.c'],
     ['registered.c'],
     ['units/north/main.c', 'units/north/more.c', 'units/south/main.c', 'units/shared/public.h'],
+    ['standin.h', 'standin.c'],
     ['labels.S'],
     ['broken.c'],
   ];

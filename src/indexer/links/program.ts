@@ -74,11 +74,18 @@ export class Program {
     return this.#byValue.value.get(name) ?? [];
   }
 
-  /** The definitions that a name means in a file: its own, else those of other files that it can see. */
+  /**
+   * The definitions that a name means in a file: its own, else those of other files that it can see. A header's own is
+   * the stand-in for what a source file defines where that is configured: both are meant.
+   */
   visibleFunctions(name: string, from: string): readonly In<FunctionFact>[] {
     const all = this.functionsNamed(name);
     const own = all.filter((fn) => fn.file === from);
-    return own.length > 0 ? own : all.filter((fn) => this.#isVisible(fn.file, fn.fact.isStatic, from));
+    const others = all.filter((fn) => fn.file !== from && this.#isVisible(fn.file, fn.fact.isStatic, from));
+    if (own.length > 0 && !isSourceFile(from)) {
+      return [...own, ...others.filter((fn) => isSourceFile(fn.file))];
+    }
+    return own.length > 0 ? own : others;
   }
 
   /** The structs that a tag means in a file. Several where a tree has variants of one header. */

@@ -114,7 +114,10 @@ async function ask(query: string, { parts, cancel = neverCancelled }: QueryConte
 }
 
 async function byName(query: string, parts: Parts): Promise<Result<Asked, Problem>> {
-  const word = /(\w+)\)*$/.exec(query)?.[1] ?? query;
+  const word = /^[A-Za-z_]\w*(?:\(\w+\))?$/.test(query) ? /(\w+)\)?$/.exec(query)?.[1] : undefined;
+  if (word === undefined) {
+    return err(problem('no-such-function', { name: query }));
+  }
   const found = await parts.mentioning(word);
   const functions = found.flatMap((part) => definitions(part, query).map((fn): PartFunction => ({ part, fn })));
   if (functions.length > 0) {

@@ -76,6 +76,9 @@ describe('callers and callees without a run', () => {
       error: { code: 'file-not-indexed' },
     });
     expect(await callers('../../etc/passwd.c:1', { parts, userEdges: [] })).toMatchObject({ ok: false });
+    expect(await callers('rm -rf $(x)', { parts, userEdges: [] })).toMatchObject({
+      error: { code: 'no-such-function' },
+    });
     expect(await callers('fs/ioctl.c:1', { parts, userEdges: [] })).toMatchObject({
       error: { code: 'no-function-at' },
     });
