@@ -10,6 +10,7 @@ import { indexText } from '../../src/indexer/index-text.ts';
 import { acrnDialect } from '../../src/sourcemap/dialects/acrn-masks.ts';
 import { linuxDialect } from '../../src/sourcemap/dialects/linux-masks.ts';
 import { testDialect } from '../indexer/test-dialect.ts';
+import { onNativeEngine } from '../native-engine.ts';
 import { onRealTree } from '../real-trees.ts';
 
 let native: ParseEngine;
@@ -31,28 +32,31 @@ async function compare(root: string, dialect: Dialect): Promise<{ files: number;
 }
 
 describe('the two engines', () => {
-  it('are two: the native one where it is installed, and the one that runs everywhere', () => {
-    expect([native.name, wasm.name]).toEqual(['tree-sitter', 'web-tree-sitter']);
-  });
+  onNativeEngine({
+    'are two: the native one where it is installed, and the one that runs everywhere': () => {
+      expect([native.name, wasm.name]).toEqual(['tree-sitter', 'web-tree-sitter']);
+    },
 
-  it('give the same facts on the fixtures and on the sample', async () => {
-    for (const [root, dialect] of [
-      ['test/indexer/fixtures', testDialect],
-      ['sample/acrn', acrnDialect],
-      ['sample/linux', linuxDialect],
-    ] as const) {
-      const { files, different } = await compare(root, dialect);
-      expect(files).toBeGreaterThan(9);
-      expect(different).toEqual([]);
-    }
-  });
+    'give the same facts on the fixtures and on the sample': async () => {
+      for (const [root, dialect] of [
+        ['test/indexer/fixtures', testDialect],
+        ['sample/acrn', acrnDialect],
+        ['sample/linux', linuxDialect],
+      ] as const) {
+        const { files, different } = await compare(root, dialect);
+        expect(files).toBeGreaterThan(9);
+        expect(different).toEqual([]);
+      }
+    },
 
-  it('give the same on texts of every length around the native one’s longest string, and on text that is no ASCII', () => {
-    const line = 'int f(void) { return g("é 字 \u{1f600}"); }\n';
-    for (const length of [0, 1, 16_383, 16_384, 16_385, 32_767, 32_768, 65_535, 65_536, 65_537, 131_073]) {
-      const text = line.repeat(Math.ceil(length / line.length)).slice(0, length);
-      expect(native.parse(text)).toEqual(wasm.parse(text));
-    }
+    'give the same on texts of every length around the native one’s longest string, and on text that is no ASCII':
+      () => {
+        const line = 'int f(void) { return g("é 字 \u{1f600}"); }\n';
+        for (const length of [0, 1, 16_383, 16_384, 16_385, 32_767, 32_768, 65_535, 65_536, 65_537, 131_073]) {
+          const text = line.repeat(Math.ceil(length / line.length)).slice(0, length);
+          expect(native.parse(text)).toEqual(wasm.parse(text));
+        }
+      },
   });
 
   it('fall back to the one that runs everywhere where the native one is not there or does not load', async () => {

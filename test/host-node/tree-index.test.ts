@@ -22,6 +22,7 @@ import { readSource } from '../../src/host-node/read-source.ts';
 import { listTreeFiles } from '../../src/host-node/tree-files.ts';
 import { indexTree, type TreeIndex } from '../../src/host-node/tree-index.ts';
 import { MAX_TEXT } from '../../src/indexer/index-text.ts';
+import { nativeLoads } from '../native-engine.ts';
 
 let folder: string;
 let program: string;
@@ -73,7 +74,7 @@ describe('the index of a whole tree', () => {
     expect(here.counts).toMatchObject({ files: 92, filesWithErrors: 1, functions: 4096, indirectCalls: 4095 });
     expect(here.functions[0]).toEqual({ name: 'start', file: 'boot.S', line: 1, static: false, origin: 'label' });
     expect(here.functions.find((row) => row.file === 'd1/f1.c')).toMatchObject({ name: 'f1', line: 1, static: true });
-    expect(here.engine).toBe('tree-sitter');
+    expect(here.engine).toBe(nativeLoads ? 'tree-sitter' : 'web-tree-sitter');
     for (const workers of [1, 3]) {
       expect(await indexOf(root, { workers, program })).toEqual(here);
     }
@@ -184,7 +185,12 @@ function indexProcess(root: string, cache: string): ChildProcess {
     const { readdirSync } = require('node:fs');
     const require2 = require('node:module').createRequire(${JSON.stringify(path.resolve('package.json'))});
     const native = { parser: require2.resolve('tree-sitter'), grammar: require2.resolve('tree-sitter-c') };
-    const workerData = { engine: { native }, cache: { folder: ${JSON.stringify(cache)}, stamp: 'x' } };
+    const { readFileSync } = require('node:fs');
+    const wasm = {
+      runtime: readFileSync(require2.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+      grammar: readFileSync(require2.resolve('tree-sitter-c/tree-sitter-c.wasm')),
+    };
+    const workerData = { engine: ${nativeLoads} ? { native } : { wasm }, cache: { folder: ${JSON.stringify(cache)}, stamp: 'x' } };
     const worker = new Worker(${JSON.stringify(program)}, { workerData });
     const dialect = { name: 'C', masks: [], makers: [], registrars: [], runners: [], attachers: [], typeMacros: [], units: [], labelMacros: [], neverDefined: [] };
     const files = readdirSync(${JSON.stringify(root)}).map((path) => ({ path }));
