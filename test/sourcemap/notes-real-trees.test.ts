@@ -22,6 +22,18 @@ const expected = (major: number, minor: number): Record<number, string> => ({
   ...(major * 100 + minor < 206 ? BEFORE_HSM : {}),
 });
 
+describe('the verdicts found by reading', () => {
+  it('are given for every claim, at HEAD and in older releases', () => {
+    for (const [major, minor] of [
+      [3, 4],
+      [3, 0],
+      [2, 0],
+    ] as const) {
+      expect(Object.keys(expected(major, minor))).toEqual(Array.from({ length: 27 }, (_, at) => `${at + 1}`));
+    }
+  });
+});
+
 if (ACRN_SRC !== undefined && LINUX_SRC !== undefined) {
   describe('the notes on real trees', () => {
     it('have the verdicts that reading the source gives, each with lines that show it', async () => {
