@@ -8,10 +8,10 @@ import { type RunRefs, refsOfRun } from '../sourcemap/from-trace.ts';
 import type { SourceMap } from '../sourcemap/map-types.ts';
 import { type MapHop, withUserEdges } from '../sourcemap/query/map-edges.ts';
 import { reportOf } from '../sourcemap/report.ts';
-import { CLI_TEXTS } from '../texts/cli.ts';
 import { problemText } from '../texts/problems.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
 import { factsHostOf } from './facts-host.ts';
+import { mapSummary } from './map-summary.ts';
 import { phaseOf, routeScenario } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 
@@ -63,14 +63,11 @@ function asJson(map: SourceMap, hops: readonly MapHop[], seconds: number): strin
 }
 
 function asText(line: CommandLine, map: SourceMap, shown: readonly MapHop[], seconds: number): string {
-  const { stages, hops } = reportOf(map);
-  const all = hops.proven + hops.unproven;
-  const counts = { ...stages, stages: map.stages.length, hops: all, proven: hops.proven };
   const notFound = map.stages
     .filter((place) => place.status !== 'found')
     .map((place) => `  ${place.status}: ${place.id} ${place.function ?? ''} ${place.reason ?? ''}`.trimEnd());
   const unproven = shown.filter((hop) => hop.status === 'unproven').map(unprovenLine);
-  const summary = CLI_TEXTS[line.language].summary(counts);
+  const summary = mapSummary(map, line.language);
   return `${[...notFound, ...unproven, summary, `${seconds.toFixed(2)} s`].join('\n')}\n`;
 }
 

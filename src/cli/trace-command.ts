@@ -19,6 +19,7 @@ import { outputLine } from '../trace/output.ts';
 import { type Command, type CommandLine, EXIT, stringOption } from './command.ts';
 import { factsHostOf } from './facts-host.ts';
 import { htmlOf } from './html.ts';
+import { mapSummary } from './map-summary.ts';
 import { type Chosen, phaseOf, SCENARIO_OPTIONS, scenarioOf } from './scenario-options.ts';
 import { TREE_OPTIONS, treesOf } from './trees.ts';
 import { OutFile } from './write-out.ts';
@@ -131,7 +132,7 @@ function* textOf(line: CommandLine, { chosen, run, phases }: Wanted, map: Source
   for (const text of runAsText(run.trace, map, { language: line.language, phases })) {
     yield `${text}\n`;
   }
-  yield `\n${summaryOf(line, map)}\n`;
+  yield `\n${mapSummary(map, line.language)}\n`;
   yield `${run.output.size === 0 ? texts.nothingWritten : texts.wroteWhere}\n`;
   for (const [endpoint, written] of run.output) {
     yield `  ${outputLine(endpoint, written)}\n`;
@@ -158,12 +159,6 @@ function headingOf(line: CommandLine, { scenario, backend }: Chosen): string {
   }
   const shown = printable((bytesOf(write.data) ?? new Uint8Array()).subarray(0, 60));
   return CLI_TEXTS[line.language].heading(shown, write.path, scenario.route, backend);
-}
-
-function summaryOf(line: CommandLine, map: SourceMap): string {
-  const { stages, hops } = reportOf(map);
-  const all = hops.proven + hops.unproven;
-  return CLI_TEXTS[line.language].summary({ ...stages, stages: map.stages.length, hops: all, proven: hops.proven });
 }
 
 function enterCount(run: Run, phases: readonly Phase[]): number {
