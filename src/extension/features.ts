@@ -4,6 +4,7 @@ import type { FactsHost } from '../host-node/facts.ts';
 import type { Move } from '../protocol/messages.ts';
 import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
+import type { CommandId, Handler, Handlers } from './commands.ts';
 import { LocalTraceService } from './local-trace-service.ts';
 import { guarded, inform, showProblem } from './problems.ts';
 import { askWish } from './questions.ts';
@@ -15,11 +16,9 @@ const factsHostOf = (app: App): FactsHost => ({
   onProblem: (one) => app.log.warn(problemText(one, app.language).text),
 });
 
-/** What the commands do. None of it throws: a failure is shown. */
+/** What the commands and the restored panels do. None of it throws: a failure is shown. */
 export interface Features {
-  trace(): Promise<void>;
-  move(by: Move): Promise<void>;
-  playPause(): Promise<void>;
+  readonly commands: Handlers<CommandId>;
   restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
@@ -27,16 +26,15 @@ export interface Features {
 export function createFeatures(app: App): Features {
   const replays = new Replays(app, new LocalTraceService(factsHostOf(app)));
   app.context.subscriptions.push(replays);
-  const stepping = async (act: (host: NonNullable<Replays['panel']>['host']) => void): Promise<void> => {
-    const host = replays.panel?.host;
-    if (host === undefined) {
-      inform(app, app.texts.noReplay);
-    } else {
-      act(host);
-    }
-  };
   return {
-    trace: () =>
+    commands: { ...traceCommands(app, replays), ...steppingCommands(app, replays) },
+    restore: (panel, state) => guarded(app, () => replays.restore(panel, state)),
+  };
+}
+
+function traceCommands(app: App, replays: Replays): Handlers<'virtioTrace.trace'> {
+  return {
+    'virtioTrace.trace': () =>
       guarded(app, async () => {
         if (replays.running) {
           showProblem(app, problem('already-running', {}));
@@ -47,14 +45,31 @@ export function createFeatures(app: App): Features {
           await replays.trace(wish);
         }
       }),
-    move: (by) =>
-      guarded(app, () =>
-        stepping((host) => {
-          host?.play(false);
-          host?.move(by);
-        }),
-      ),
-    playPause: () => guarded(app, () => stepping((host) => host?.play(!host.playing))),
-    restore: (panel, state) => guarded(app, () => replays.restore(panel, state)),
+  };
+}
+
+type Stepping = 'virtioTrace.stepForward' | 'virtioTrace.stepBack' | 'virtioTrace.playPause';
+
+function steppingCommands(app: App, replays: Replays): Handlers<Stepping> {
+  const stepping =
+    (act: (host: NonNullable<NonNullable<Replays['panel']>['host']>) => void): Handler =>
+    () =>
+      guarded(app, async () => {
+        const host = replays.panel?.host;
+        if (host === undefined) {
+          inform(app, app.texts.noReplay);
+        } else {
+          act(host);
+        }
+      });
+  const move = (by: Move): Handler =>
+    stepping((host) => {
+      host.play(false);
+      host.move(by);
+    });
+  return {
+    'virtioTrace.stepForward': move('next'),
+    'virtioTrace.stepBack': move('back'),
+    'virtioTrace.playPause': stepping((host) => host.play(!host.playing)),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Move } from '../protocol/messages.ts';
 import { App } from './app.ts';
+import { COMMANDS } from './commands.ts';
 import type { Features } from './features.ts';
 import { VIEW_TYPE } from './view-type.ts';
 
@@ -12,16 +12,15 @@ export function activate(context: vscode.ExtensionContext): void {
     features ??= import('./features.ts').then(({ createFeatures }) => createFeatures(app));
     return features;
   };
-  const register = (id: string, run: (loaded: Features) => Promise<void>): void => {
-    context.subscriptions.push(vscode.commands.registerCommand(id, async () => run(await load())));
+  const keep = (...registered: readonly vscode.Disposable[]): void => {
+    context.subscriptions.push(...registered);
   };
-  const step = (by: Move) => (loaded: Features) => loaded.move(by);
-  context.subscriptions.push(app);
-  register('virtioTrace.trace', (loaded) => loaded.trace());
-  register('virtioTrace.stepForward', step('next'));
-  register('virtioTrace.stepBack', step('back'));
-  register('virtioTrace.playPause', (loaded) => loaded.playPause());
-  context.subscriptions.push(
+  keep(app);
+  for (const id of COMMANDS) {
+    const run = async (...given: readonly unknown[]): Promise<void> => (await load()).commands[id](...given);
+    keep(vscode.commands.registerCommand(id, run));
+  }
+  keep(
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await load()).restore(panel, state),
     }),

@@ -1,0 +1,22 @@
+/**
+ * Every command, by its id. A line here, a handler of the same name in features.ts and an entry in package.json make a
+ * command; without the handler it does not compile, without the entry a test fails.
+ */
+export const COMMANDS = [
+  'virtioTrace.trace',
+  'virtioTrace.stepForward',
+  'virtioTrace.stepBack',
+  'virtioTrace.playPause',
+] as const;
+
+/** Id of a command. */
+export type CommandId = (typeof COMMANDS)[number];
+
+/**
+ * What a command does. Its arguments come from menus, lenses, links and other extensions: they are checked before they are
+ * used. It does not throw: a failure is shown.
+ */
+export type Handler = (...given: readonly unknown[]) => Promise<void>;
+
+/** The handlers of some commands: what one feature adds. */
+export type Handlers<Id extends CommandId> = Readonly<Record<Id, Handler>>;
