@@ -1,3 +1,5 @@
+import { INSPECT_TEXT_KEYS } from './inspect-texts.ts';
+
 /** Every sentence that a view shows by itself; the host sends them in the user's language. */
 export const VIEW_TEXT_KEYS = [
   'step-forward',
@@ -51,6 +53,7 @@ export const VIEW_TEXT_KEYS = [
   'wrong-version',
   'first-step',
   'starts-here',
+  ...INSPECT_TEXT_KEYS,
 ] as const;
 
 /** Name of a text of the view. */

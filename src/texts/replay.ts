@@ -1,6 +1,8 @@
+import { inspectTexts } from './inspect.ts';
 import type { InEveryLanguage } from './language.ts';
 
 const en = {
+  ...inspectTexts.en,
   'step-forward': 'Step forward',
   'step-back': 'Step back',
   play: 'Play',
@@ -61,6 +63,7 @@ export type ReplayText = keyof typeof en;
 export const replayTexts: InEveryLanguage<Readonly<Record<ReplayText, string>>> = {
   en,
   'zh-cn': {
+    ...inspectTexts['zh-cn'],
     'step-forward': '下一步',
     'step-back': '上一步',
     play: '播放',

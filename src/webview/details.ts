@@ -33,9 +33,6 @@ export class Details {
     if (moment === undefined) {
       return;
     }
-    const lane = this.#model.head.contexts[moment.context]?.lane ?? 0;
-    this.element.className = `details lane-${lane}`;
-    this.element.scrollTop = 0;
     this.element.replaceChildren(
       ...this.#title(moment),
       ...(moment.hop === undefined ? [this.#start(moment)] : this.#hop(moment, moment.hop)),

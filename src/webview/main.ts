@@ -9,6 +9,7 @@ import './style/base.css';
 import './style/header.css';
 import './style/picture.css';
 import './style/list.css';
+import './style/side.css';
 import './style/details.css';
 import './style/code.css';
 

@@ -4,6 +4,7 @@ import { element } from './dom.ts';
 import { Header } from './header.ts';
 import type { ViewModel } from './model.ts';
 import { Picture } from './picture.ts';
+import { Side } from './side.ts';
 import { StageList } from './stage-list.ts';
 
 /** Columns of the picture that are asked for: about one a pixel on a wide screen. */
@@ -29,6 +30,7 @@ export class Panel {
   readonly #picture: Picture;
   readonly #list: StageList;
   readonly #details: Details;
+  readonly #side: Side;
   #requests = 0;
 
   constructor(model: ViewModel, send: (message: FromView) => void) {
@@ -46,10 +48,18 @@ export class Panel {
     this.#picture = new Picture(model, go);
     this.#list = new StageList(model, go);
     this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }) });
+    this.#side = new Side(model.texts.side, [
+      {
+        id: 'step',
+        text: model.texts['tab-step'],
+        content: this.#details.element,
+        show: () => this.#details.draw(),
+      },
+    ]);
     this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
       this.#header.element,
       this.#picture.element,
-      element('div', { class: 'body' }, [this.#list.element, this.#details.element]),
+      element('div', { class: 'body' }, [this.#list.element, this.#side.element]),
     ]);
   }
 
@@ -73,7 +83,7 @@ export class Panel {
     this.#header.follow();
     this.#picture.follow();
     this.#list.follow();
-    this.#details.draw();
+    this.#side.arrive(moment, model.head.contexts[moment.context]?.lane ?? 0);
   }
 
   /** The code of a place that was asked for. */

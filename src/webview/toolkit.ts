@@ -2,6 +2,9 @@ import {
   provideVSCodeDesignSystem,
   vsCodeButton,
   vsCodeLink,
+  vsCodePanels,
+  vsCodePanelTab,
+  vsCodePanelView,
   vsCodeProgressRing,
   vsCodeRadio,
   vsCodeRadioGroup,
@@ -19,6 +22,9 @@ export function registerControls(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
     vsCodeLink(),
+    vsCodePanels(),
+    vsCodePanelTab(),
+    vsCodePanelView(),
     vsCodeProgressRing(),
     vsCodeRadio(),
     vsCodeRadioGroup(),
@@ -83,6 +89,47 @@ export function choice(
     (group as HTMLElement & { value?: unknown }).value = value;
   };
   return { element: group, select };
+}
+
+/** One tab: `id` is unique in the page, `content` is shown while the tab is chosen. */
+export interface TabParts {
+  readonly id: string;
+  readonly text: string;
+  readonly content: HTMLElement;
+}
+
+/**
+ * Tabs with their contents, the first one chosen. Arrow keys, Home and End choose while a tab has the focus, and go nowhere
+ * else; `choose` hears of every change.
+ */
+export function tabStrip(
+  label: string,
+  tabs: readonly TabParts[],
+  choose: (id: string) => void,
+): { readonly element: HTMLElement; select(id: string): void } {
+  const heads = tabs.map(({ id, text }) => control('vscode-panel-tab', { text, attributes: { id: `tab-${id}` } }, []));
+  const views = tabs.map(({ id, content }) =>
+    control('vscode-panel-view', { attributes: { id: `view-${id}` } }, [content]),
+  );
+  const strip = control('vscode-panels', { class: 'tabs', attributes: { 'aria-label': label } }, [...heads, ...views]);
+  let chosen = tabs[0]?.id ?? '';
+  strip.addEventListener('change', (event) => {
+    const { activeid } = strip as HTMLElement & { activeid?: unknown };
+    const now = tabs.find(({ id }) => `tab-${id}` === activeid);
+    // Controls inside a view send `change` as well.
+    if (event.target === strip && now !== undefined && now.id !== chosen) {
+      chosen = now.id;
+      choose(now.id);
+    }
+  });
+  for (const head of heads) {
+    head.addEventListener('keydown', (event) => {
+      if (/^(Arrow|Home$|End$)/.test(event.key)) {
+        event.stopPropagation();
+      }
+    });
+  }
+  return { element: strip, select: (id) => strip.setAttribute('activeid', `tab-${id}`) };
 }
 
 /** Says that something is under way. */
