@@ -1,40 +1,21 @@
 import { err, ok, type Result } from '../base/result.ts';
-import { type FromView, LIMITS, MOVES, type Move, type Shown } from './messages.ts';
+import { type Check, count, flag, oneOf, type Shapes, within } from './check.ts';
+import { type FromView, LIMITS, MOVES, type Shown } from './messages.ts';
 
 /** Why a message was refused, for the log. Never holds more of the message than its tag. */
 export type Refusal = string;
 
 type Fields = Readonly<Record<string, unknown>>;
-type Check<T> = (value: unknown) => T | undefined;
-
-/** Step and request numbers: far above every run, far below what a double cannot hold. */
-const MOST = 0xffffffff;
-
-const within =
-  (least: number, most: number): Check<number> =>
-  (value) =>
-    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-
-const flag: Check<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
-
-const oneOf =
-  <T extends string>(names: readonly T[]): Check<T> =>
-  (value) =>
-    names.find((name) => name === value);
 
 const shown = oneOf<Shown>(['run', 'set-up']);
-const move = oneOf<Move>(MOVES);
-const count = within(0, MOST);
 
-type Shape<T> = { readonly [K in keyof Omit<T, 't'>]: Check<T[K]> };
-type Message<T extends FromView['t']> = Extract<FromView, { t: T }>;
-
-const SHAPES: { readonly [T in FromView['t']]: Shape<Message<T>> } = {
+/** Each family of messages brings its own shapes: spread them in here. */
+const SHAPES: Shapes<FromView> = {
   ready: { version: count },
   'want-steps': { request: count, from: count, count: within(1, LIMITS.steps) },
   'want-overview': { request: count, shown, buckets: within(1, LIMITS.buckets) },
   go: { step: count },
-  move: { by: move },
+  move: { by: oneOf(MOVES) },
   play: { on: flag },
   show: { shown },
   open: { step: count, evidence: within(-1, 1000) },
