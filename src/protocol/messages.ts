@@ -177,7 +177,10 @@ export interface Moment {
   readonly step: number;
   readonly shown: Shown;
   readonly kind: StepKind;
+  /** The step's first event. */
   readonly event: number;
+  /** The event that the cursor stands on: state, changes and output are those just after it. */
+  readonly at: number;
   /** Virtual time in nanoseconds. */
   readonly time: number;
   readonly context: number;

@@ -12,6 +12,7 @@ import {
 import { parseFromView } from '../protocol/validate.ts';
 import type { ViewTexts } from '../protocol/view-texts.ts';
 import { replayTexts } from '../texts/replay.ts';
+import { answerTo, isQuestion, type Question } from './answers.ts';
 import { momentOf } from './moment.ts';
 import type { Session } from './session.ts';
 import { excerptAt } from './sources.ts';
@@ -69,6 +70,15 @@ export class ReplayHost implements Disposable {
       this.#port.refused(message.error);
       return;
     }
+    if (isQuestion(message.value)) {
+      const answer = answerTo(this.session, message.value);
+      if (answer === undefined) {
+        this.#port.refused(`${message.value.t}: nothing there`);
+      } else {
+        this.#port.post(answer);
+      }
+      return;
+    }
     this.#handle(message.value);
   }
 
@@ -105,21 +115,11 @@ export class ReplayHost implements Disposable {
     this.#timer.dispose();
   }
 
-  #handle(message: FromView): void {
+  #handle(message: Exclude<FromView, Question>): void {
     switch (message.t) {
       case 'ready':
         this.#greet(message.version);
         break;
-      case 'want-steps': {
-        const columns = this.session.window(message.from, message.count);
-        this.#port.post({ t: 'steps', request: message.request, from: message.from, columns });
-        break;
-      }
-      case 'want-overview': {
-        const { request, shown, buckets } = message;
-        this.#port.post({ t: 'overview', request, shown, overview: this.session.overview(shown, buckets) });
-        break;
-      }
       case 'go':
         this.play(false);
         this.go(message.step);

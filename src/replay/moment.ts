@@ -25,6 +25,7 @@ export function momentOf(session: Session, step: number): Moment {
     shown: session.shownOf(step),
     kind: STEP_KINDS[kind] ?? 'enter',
     event: seq,
+    at: end - 1,
     time: trace.event(seq)?.time ?? 0,
     context: table.context[step] ?? 0,
     stage,

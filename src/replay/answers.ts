@@ -1,0 +1,38 @@
+import type { FromView, ToView } from '../protocol/messages.ts';
+import type { Session } from './session.ts';
+
+/** Messages that ask about the session and nothing else: the same question always gets the same answer. */
+export type Question = Extract<FromView, { readonly request: number }>;
+
+type Tag = Question['t'];
+type Asked<T extends Tag> = Extract<Question, { readonly t: T }>;
+
+/** Answers to a family of questions; undefined where there is none to give. */
+export type Answers<T extends Tag> = {
+  readonly [K in T]: (session: Session, question: Asked<K>) => ToView | undefined;
+};
+
+/** Each family of questions brings its own answers: spread them in here. */
+const ANSWERS: Answers<Tag> = {
+  'want-steps': (session, { request, from, count }) => ({
+    t: 'steps',
+    request,
+    from,
+    columns: session.window(from, count),
+  }),
+  'want-overview': (session, { request, shown, buckets }) => ({
+    t: 'overview',
+    request,
+    shown,
+    overview: session.overview(shown, buckets),
+  }),
+};
+
+/** Whether a message is a question. */
+export const isQuestion = (message: FromView): message is Question => Object.hasOwn(ANSWERS, message.t);
+
+/** The answer to a question. */
+export function answerTo(session: Session, question: Question): ToView | undefined {
+  const answer = ANSWERS[question.t] as (session: Session, question: Question) => ToView | undefined;
+  return answer(session, question);
+}
