@@ -51,14 +51,17 @@ export async function withFactsSource<T>(use: (source: FactsSource) => Promise<T
 /** Texts looked up before others get their turn. */
 const TURN = 32;
 
-/** Facts that are kept come from the cache; worker threads are started for the first text whose facts are not. */
-class CachedFacts implements FactsSource, Disposable {
+/**
+ * Facts that are kept come from the cache; worker threads are started for the first text whose facts are not, and stay until
+ * it is disposed. An editor's window holds one of these.
+ */
+export class CachedFacts implements FactsSource, Disposable {
   readonly #host: FactsHost;
   readonly #settings: CacheSettings | undefined;
   readonly #cache: FactCache | undefined;
   #pool: Promise<IndexPool> | undefined;
 
-  constructor(host: FactsHost) {
+  constructor(host: FactsHost = {}) {
     this.#host = host;
     this.#settings = cacheIn(host.cacheFolder);
     this.#cache = this.#settings === undefined ? undefined : new FactCache(this.#settings);
@@ -70,12 +73,21 @@ class CachedFacts implements FactsSource, Disposable {
     if (missing.length === 0) {
       return [...kept.values()];
     }
-    this.#pool ??= IndexPool.start({ ...this.#host.pool, cache: this.#settings });
-    const { facts, problems } = await (await this.#pool).indexTexts(DIALECTS[kind], missing, cancel);
+    const { facts, problems } = await (await this.#started()).indexTexts(DIALECTS[kind], missing, cancel);
     for (const problem of problems) {
       this.#host.onProblem?.(problem);
     }
     return [...kept.values(), ...facts];
+  }
+
+  /** A pool that could not be started is tried anew by the next who asks. */
+  #started(): Promise<IndexPool> {
+    const pool = this.#pool ?? IndexPool.start({ ...this.#host.pool, cache: this.#settings });
+    this.#pool = pool;
+    pool.catch(() => {
+      this.#pool = this.#pool === pool ? undefined : this.#pool;
+    });
+    return pool;
   }
 
   async #kept(kind: TreeKind, files: readonly SourceFile[]): Promise<Map<string, FileFacts>> {
@@ -94,5 +106,6 @@ class CachedFacts implements FactsSource, Disposable {
 
   dispose(): void {
     this.#pool?.then((pool) => pool.dispose()).catch(() => undefined);
+    this.#pool = undefined;
   }
 }
