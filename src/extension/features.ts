@@ -73,3 +73,5 @@ function steppingCommands(app: App, replays: Replays): Handlers<Stepping> {
     'virtioTrace.playPause': stepping((host) => host.play(!host.playing)),
   };
 }
+
+export { registerVtraceLanguage } from './vtrace/vtrace-language.ts';

@@ -3,6 +3,7 @@ import { App } from './app.ts';
 import { COMMANDS } from './commands.ts';
 import type { Features } from './features.ts';
 import { VIEW_TYPE } from './view-type.ts';
+import { whenOpened } from './when-opened.ts';
 
 /** Registers everything and returns; whatever a command needs is loaded when it is first run. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -25,4 +26,6 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state: unknown) => (await load()).restore(panel, state),
     }),
   );
+  const language = async (): Promise<void> => keep((await import('./features.ts')).registerVtraceLanguage(app));
+  keep(whenOpened('vtrace', () => void language().catch((reason: unknown) => app.log.error(String(reason)))));
 }
