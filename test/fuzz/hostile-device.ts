@@ -12,7 +12,7 @@ import type { Trace } from '../../src/trace/trace.ts';
  */
 
 const GUEST_RAM = 'User VM RAM';
-const RAM = 0x40000;
+const RAM = 0x20000;
 const RINGS = 0x10000;
 const STEP = 0x2000;
 const QUEUES = 6;
@@ -116,6 +116,33 @@ const operation: fc.Arbitrary<RecordedOp[]> = fc.oneof(
     ]),
   },
   {
+    weight: 2,
+    arbitrary: fc.constantFrom<RecordedOp[]>(
+      [{ op: 'run_iothread', max_iterations: 3 }],
+      [
+        { op: 'sleep_ms', ms: 2 },
+        { op: 'run_mevent', max_iterations: 3 },
+      ],
+      [
+        { op: 'backend_connect', endpoint: 'client', path: '/tmp/con.sock' },
+        { op: 'run_mevent', max_iterations: 3 },
+      ],
+      [
+        { op: 'backend_input', endpoint: 'client', hex: '616263' },
+        { op: 'run_mevent', max_iterations: 3 },
+      ],
+      [{ op: 'backend_stop_reading', endpoint: 'client' }],
+      [
+        { op: 'backend_close', endpoint: 'client' },
+        { op: 'run_mevent', max_iterations: 3 },
+      ],
+      [
+        { op: 'backend_close', endpoint: 'pty0' },
+        { op: 'run_mevent', max_iterations: 3 },
+      ],
+    ),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ queue, page: fc.integer({ min: 0, max: 2 * (RAM / 4096) }) }).map((one): RecordedOp[] => [
       { op: 'pio_write', offset: 14, size: 2, value: one.queue },
@@ -131,42 +158,73 @@ const port = (offset: number, bytes: number, written: number): RecordedOp => ({
   value: written,
 });
 
+/** What acrn-dm was started with: each is another way through the code. */
+interface Device {
+  /** Options of the console; null where the whole device is left out. */
+  readonly opts: string;
+  /** Threads of a forced `base.iothread`; undefined for a stock console. */
+  readonly iothreads: number | undefined;
+  /** Harness settings: without MSI-X, polling. */
+  readonly settings: readonly string[];
+}
+
+const devices: fc.Arbitrary<Device> = fc.record({
+  opts: fc.constantFrom(
+    '@pty:con,file:log=out',
+    '@pty:con,file:log=out',
+    '@file:con=out,pty:log',
+    '@stdio:con',
+    '@socket:con=/tmp/con.sock:server,pty:log',
+  ),
+  iothreads: fc.constantFrom(undefined, undefined, undefined, 0, 1, 3),
+  settings: fc.constantFrom([], [], [], ['uses_msix 0'], ['poll 1000000']),
+});
+
 /** A device whose driver has set it up as virtio 1.2, 3.1.1 says, and goes wild from here on. */
-function setUp(): Player {
+function setUp({ opts, iothreads, settings }: Device): Player {
   const player = new Player({
     name: 'hostile',
-    device: { opts: null, stdin: 'null', harness_settings: [] },
+    device: { opts: null, stdin: 'null', harness_settings: settings },
     guest_memory: { low: { gpa: 0, size: RAM }, high: { gpa: 0x1_0000_0000, size: 0x1000 } },
     regions: [],
     functions: {},
     ops: [],
   });
-  player.step({ op: 'init', opts: '@pty:con,file:log=out' });
+  player.act({ op: 'init', opts });
+  if (iothreads !== undefined) {
+    player.act({ op: 'set_iothread', n: iothreads });
+  }
   for (const op of [port(18, 1, 1), port(18, 1, 3), port(4, 4, 3)]) {
-    player.step(op);
+    player.act(op);
   }
   for (let index = 0; index < QUEUES; index++) {
-    player.step(port(14, 2, index));
-    player.step(port(8, 4, ringOf(index) / 4096));
+    player.act(port(14, 2, index));
+    player.act(port(8, 4, ringOf(index) / 4096));
   }
-  player.step(port(18, 1, 7));
+  player.act(port(18, 1, 7));
   return player;
 }
 
-/** A case: what the driver does, one operation after the other. */
-export type HostileCase = readonly (readonly RecordedOp[])[];
+/** A case: what stands in front of the driver, and what it does, one operation after the other. */
+export interface HostileCase {
+  readonly device: Device;
+  readonly ops: readonly (readonly RecordedOp[])[];
+}
 
 /** Cases of the hostile driver. */
-export const hostileCases: fc.Arbitrary<RecordedOp[][]> = fc.array(operation, { minLength: 1, maxLength: 14 });
+export const hostileCases: fc.Arbitrary<HostileCase> = fc.record({
+  device: devices,
+  ops: fc.array(operation, { minLength: 1, maxLength: 14 }),
+});
 
 /** Plays one case; throws where a property does not hold. */
-export function playHostile(ops: HostileCase): void {
-  const player = setUp();
+export function playHostile({ device, ops }: HostileCase): void {
+  const player = setUp(device);
   const { trace } = player.recorder;
   let from = trace.length;
   for (const op of ops.flat()) {
-    const out = player.step(op);
-    check(trace, from, out?.['process_died'] !== undefined);
+    const lives = player.act(op);
+    check(trace, from, !lives);
     from = trace.length;
   }
   stateIsExact(player);

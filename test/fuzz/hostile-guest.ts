@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SERVICE_VM_LAYOUT } from '../../src/emulator/boundaries.ts';
 import { consoleOptions, define, PORT_0 } from '../../src/scenarios/define.ts';
 import { runScenario } from '../../src/scenarios/run.ts';
-import type { GuestAction } from '../../src/scenarios/scenario.ts';
+import type { Action, Forcing, GuestAction, MachineConditions } from '../../src/scenarios/scenario.ts';
 import { EVENT_KINDS } from '../../src/trace/kinds.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 
@@ -45,21 +45,52 @@ const shrink: fc.Arbitrary<GuestAction> = fc.record({
   length: fc.integer({ min: 0, max: 16 }),
 });
 
-/** What a hostile guest does. */
-export const hostileGuests: fc.Arbitrary<GuestAction[]> = fc.array(fc.oneof(register, post, write, shrink), {
-  minLength: 1,
-  maxLength: 6,
+const input: fc.Arbitrary<Action> = fc.record({
+  do: fc.constant('input' as const),
+  to: fc.constantFrom('stdio', 'pty0'),
+  data: fc.constantFrom('x', 'typed\n'),
+});
+const rest: fc.Arbitrary<Action> = fc.constant({ do: 'rest' as const });
+
+/** What is run: the machine's conditions, and what the guest and the outside do. */
+export interface HostileGuest {
+  readonly machine: Partial<MachineConditions>;
+  readonly forced: readonly Forcing[];
+  readonly actions: readonly Action[];
+}
+
+/** Hostile guests on every transport, with every backend that needs no other end, under any schedule. */
+export const hostileGuests: fc.Arbitrary<HostileGuest> = fc.record({
+  machine: fc.record({
+    console: fc.constantFrom(
+      consoleOptions('file', false),
+      consoleOptions('stdio', false),
+      consoleOptions('pty', false),
+    ),
+    seed: fc.constantFrom(0, 0, 1, 2, 3, 4, 5),
+    vcpus: fc.constantFrom(1, 1, 2),
+  }),
+  forced: fc.constantFrom<Forcing[]>([], [], [], ['base.iothread'], ['modern-mmio'], ['modern-pio']),
+  actions: fc.array(
+    fc.oneof(
+      { weight: 8, arbitrary: fc.oneof<fc.Arbitrary<Action>[]>(register, post, write, shrink) },
+      { weight: 1, arbitrary: input },
+      { weight: 1, arbitrary: rest },
+    ),
+    { minLength: 1, maxLength: 6 },
+  ),
 });
 
 /** Turns of the scheduler after which a run is ended: far more than any of these takes unless it loops. */
 const TURNS = 60_000;
 
 /** Plays one case; throws where a property does not hold. */
-export function playHostileGuest(actions: readonly GuestAction[]): void {
+export function playHostileGuest({ machine, forced, actions }: HostileGuest): void {
   const scenario = define('hostile', {
     title: ['hostile', 'hostile'],
     summary: ['hostile', 'hostile'],
-    machine: { console: consoleOptions('file', false), turns: TURNS },
+    machine: { ...machine, turns: TURNS },
+    forced,
     actions,
   });
   const run = runScenario(scenario);

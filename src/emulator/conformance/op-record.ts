@@ -28,19 +28,27 @@ export class OpRecord {
   readonly #recorder: Recorder;
   readonly #threadOf: (context: number) => ThreadName;
   readonly #frames = new Map<number, Frame[]>();
-  readonly #instrumented: readonly ('unit' | 'header' | 'other')[];
+  #instrumented: readonly ('unit' | 'header' | 'other')[] | undefined;
   #seen: Seen[] = [];
+  /** Event up to which frames have been followed. */
   #from = 0;
+  /** First event that the next lists are made of; what lies before it was skipped. */
+  #listed = 0;
 
   constructor(recorder: Recorder, threadOf: (context: number) => ThreadName) {
     this.#recorder = recorder;
     this.#threadOf = threadOf;
-    this.#instrumented = recorder.trace.stages.map(({ tree, file }) => {
+  }
+
+  /** Which stages the recorded build was instrumented for; found out once, and only where lists are asked for. */
+  #unitOf(stage: number): 'unit' | 'header' | 'other' | undefined {
+    this.#instrumented ??= this.#recorder.trace.stages.map(({ tree, file }) => {
       if (file.endsWith('.h')) {
         return 'header';
       }
       return tree === 'acrn' && UNITS.includes(file.replace('devicemodel/', '')) ? 'unit' : 'other';
     });
+    return this.#instrumented[stage];
   }
 
   /** The recorder around the device model saw something, now. */
@@ -52,18 +60,22 @@ export class OpRecord {
 
   /** Forgets what happened since the last operation ended. */
   skip(): void {
-    this.collect();
+    this.#listed = this.#recorder.length;
+    this.#seen = [];
   }
 
   /** What happened since the last operation ended, as lists; a list without entries is left out. */
   collect(): Record<string, unknown> {
     const lists: Record<string, unknown[]> = { trace: [], irqs: [], log: [], backend_calls: [], ioeventfd: [] };
     let seq = 0;
+    for (const event of this.#recorder.trace.events(this.#from, this.#listed)) {
+      this.#addEvent({}, event, 0);
+    }
     for (const one of this.#inOrder()) {
       seq += 'seen' in one ? this.#addSeen(lists, one.seen, seq) : this.#addEvent(lists, one.event, seq);
     }
-    this.#from = this.#recorder.length;
-    this.#seen = [];
+    this.skip();
+    this.#from = this.#listed;
     return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
   }
 
@@ -71,7 +83,7 @@ export class OpRecord {
   changedBytes(area: number): Map<number, number> {
     const before = new Map<number, number>();
     const { trace } = this.#recorder;
-    for (let at = this.#from; at < trace.length; at++) {
+    for (let at = this.#listed; at < trace.length; at++) {
       const found = trace.locate(at);
       const { chunk, row } = found ?? { chunk: undefined, row: 0 };
       if (chunk === undefined || chunk.kind[row] !== MEMORY || Math.floor((chunk.old[row] ?? 0) / AREA) !== area) {
@@ -91,7 +103,7 @@ export class OpRecord {
 
   *#inOrder(): Generator<Sorted> {
     let next = 0;
-    for (const event of this.#recorder.trace.events(this.#from)) {
+    for (const event of this.#recorder.trace.events(this.#listed)) {
       for (let seen = this.#seen[next]; seen !== undefined && seen.at <= event.seq; seen = this.#seen[next]) {
         next++;
         yield { at: seen.at, seen };
@@ -131,7 +143,7 @@ export class OpRecord {
 
   #enter(lists: Record<string, unknown[]>, event: TraceEvent, seq: number): number {
     const stack = this.#stack(event.context);
-    const kind = this.#instrumented[event.stage];
+    const kind = this.#unitOf(event.stage);
     const instrumented = kind === 'unit' || (kind === 'header' && stack.at(-1)?.instrumented === true);
     const depth = stack.filter((frame) => frame.instrumented).length;
     stack.push({ instrumented });

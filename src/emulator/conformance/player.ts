@@ -86,6 +86,17 @@ export class Player {
     return this.#dead ? undefined : this.#run(op);
   }
 
+  /** One operation more, of which nothing is listed: much faster. Whether the process lives on. */
+  act(op: RecordedOp): boolean {
+    if (!this.#dead) {
+      this.#attempt(op);
+      if (op.op === 'init') {
+        this.#beginDispatch();
+      }
+    }
+    return !this.#dead;
+  }
+
   /** The device, once init has made it. */
   get device(): PciVdev | undefined {
     return this.dm.pci.funcs[0]?.fi_devi;
@@ -102,6 +113,12 @@ export class Player {
 
   /** One operation; undefined where it brings nothing that a recording lists. */
   #run(op: RecordedOp): Out | undefined {
+    const result = this.#attempt(op);
+    return this.#dead ? { ...result, ...this.record.collect() } : result && this.#outOf(op, result);
+  }
+
+  /** What an operation returns, or how the process died in it. */
+  #attempt(op: RecordedOp): Out | undefined {
     this.recorder.switchTo(this.vcpu.strand);
     this.kernel.runsIn(this.vcpu.context.id);
     let result: Out | undefined;
@@ -111,10 +128,7 @@ export class Player {
       return this.#died(error);
     }
     this.#startThreads();
-    if (this.dm.living.value === 0) {
-      return this.#died(this.dm.killedBy);
-    }
-    return result === undefined ? undefined : this.#outOf(op, result);
+    return this.dm.living.value === 0 ? this.#died(this.dm.killedBy) : result;
   }
 
   #perform(op: RecordedOp): Out | undefined {
@@ -264,7 +278,7 @@ export class Player {
   #died(error: unknown): Out {
     const died = deathOf(error, this.guestRam, this.#threadName(this.recorder.running.contexts[0] ?? 0));
     this.#dead = true;
-    return { process_died: died, ...this.record.collect() };
+    return { process_died: died };
   }
 
   /** Rounds of a body, of which only the last one's result is kept. */

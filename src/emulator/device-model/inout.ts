@@ -7,6 +7,8 @@ import type { DmCx } from './process.ts';
 const file = acrnFile('device-model', 'devicemodel/core/inout.c');
 
 const MAX_IOPORTS = 65536;
+/** Ports of one block of the table: a block that one registration owns as a whole takes one entry. */
+const BLOCK = 256;
 const IOPORT_F_IN = 1;
 const IOPORT_F_OUT = 2;
 
@@ -43,8 +45,37 @@ export interface InoutPort {
 
 /** `inout_handlers[]`: which registration owns each port. Registrations are traced by the stages that make them. */
 export class InoutTable {
-  readonly owner: (InoutPort | undefined)[] = new Array<InoutPort | undefined>(MAX_IOPORTS).fill(undefined);
+  readonly #blocks: (InoutPort | readonly (InoutPort | undefined)[] | undefined)[] = new Array<undefined>(
+    MAX_IOPORTS / BLOCK,
+  ).fill(undefined);
+
+  /** The registration that owns `port`. */
+  owner(port: number): InoutPort | undefined {
+    const block = this.#blocks[port >>> 8];
+    return isSplit(block) ? block[port % BLOCK] : block;
+  }
+
+  /** `iop` owns its ports from here on. */
+  claim(iop: InoutPort): void {
+    const end = iop.port + iop.size;
+    for (let port = iop.port; port < end; ) {
+      const [index, first] = [port >>> 8, port % BLOCK];
+      const count = Math.min(BLOCK - first, end - port);
+      if (count === BLOCK) {
+        this.#blocks[index] = iop;
+      } else {
+        const block = this.#blocks[index];
+        const ports = isSplit(block) ? [...block] : new Array<InoutPort | undefined>(BLOCK).fill(block);
+        this.#blocks[index] = ports.fill(iop, first, first + count);
+      }
+      port += count;
+    }
+  }
 }
+
+const isSplit = (
+  block: InoutPort | readonly (InoutPort | undefined)[] | undefined,
+): block is readonly (InoutPort | undefined)[] => Array.isArray(block);
 
 const validRange = (start: number, size: number): boolean =>
   start < MAX_IOPORTS && size > 0 && start + size <= MAX_IOPORTS;
@@ -86,15 +117,15 @@ export const register_inout = stage(file, 'register_inout', (cx: DmCx, iop: Inou
     pr_err(cx, 'invalid-port-range', { port: iop.port, size: iop.size });
     return -1;
   }
-  const owner = cx.world.inout.owner;
+  const table = cx.world.inout;
   if (iop.flags < IOPORT_F_DEFAULT) {
     for (let port = iop.port; port < iop.port + iop.size; port++) {
-      if ((owner[port]?.flags ?? 0) < IOPORT_F_DEFAULT) {
+      if ((table.owner(port)?.flags ?? 0) < IOPORT_F_DEFAULT) {
         return -1;
       }
     }
   }
-  owner.fill(iop, iop.port, iop.port + iop.size);
+  table.claim(iop);
   return 0;
 });
 
@@ -115,7 +146,7 @@ export const emulate_inout = stage(file, 'emulate_inout', (cx: DmCx, vcpu: numbe
   if (port + bytes - 1 >= MAX_IOPORTS || (bytes !== 1 && bytes !== 2 && bytes !== 4)) {
     return -1;
   }
-  const entry = cx.world.inout.owner[port];
+  const entry = cx.world.inout.owner(port);
   const flags = entry === undefined ? 0 : entry.flags % IOPORT_F_DEFAULT;
   if (entry === undefined || (flags & (request.isRead ? IOPORT_F_IN : IOPORT_F_OUT)) === 0) {
     return -1;
