@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import { notices } from './notices.mjs';
+import { writeRoutes } from './routes.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -37,6 +38,7 @@ const PROGRAMS = [
   { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: { ...COMMONJS, plugins: [LATER] } },
   { entry: 'src/extension/features.ts', out: 'dist/features.cjs', options: COMMONJS },
   { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
+  { entry: 'src/host-node/run-worker.ts', out: 'dist/run-worker.cjs', options: COMMONJS },
   { entry: 'src/webview/main.ts', out: 'dist/webview.js', options: browser('file') },
   { entry: 'src/standalone/main.ts', out: 'dist/standalone.js', options: browser('dataurl') },
 ];
@@ -91,7 +93,8 @@ mkdirSync('dist', { recursive: true });
 try {
   const built = await Promise.all(PROGRAMS.map(build));
   if (!watch) chmodSync('dist/cli.js', 0o755);
-  for (const line of [...built.map((it) => it.line), ...WASM.map(copyWasm), writeNotices(built)])
+  const routes = kilobytes(await writeRoutes('dist/routes.json'));
+  for (const line of [...built.map((it) => it.line), ...WASM.map(copyWasm), writeNotices(built), routes])
     console.error(`build: ${line}`);
 } catch (error) {
   if (!(error instanceof Error && 'errors' in error)) throw error; // esbuild has printed its own messages

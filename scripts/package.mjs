@@ -11,10 +11,12 @@ const NEEDED = [
   'extension.cjs',
   'features.cjs',
   'index-worker.cjs',
+  'run-worker.cjs',
   'webview.js',
   'standalone.js',
   'tree-sitter-c.wasm',
   'web-tree-sitter.wasm',
+  'routes.json',
 ];
 const VSCE = 'scripts/vsce/node_modules/@vscode/vsce/vsce';
 

@@ -43,6 +43,9 @@ export interface ExploreBounds {
 /** Bounds where none are given: a small scenario takes seconds. */
 export const DEFAULT_BOUNDS: ExploreBounds = { departures: 2, schedules: 400 };
 
+/** Told after each schedule how many were run, of how many that are known by then, at most the bound. */
+export type Progress = (done: number, of: number) => void;
+
 /** A choice that was met: its number, and the picks other than the first that lead elsewhere. */
 interface Branch {
   readonly choice: number;
@@ -112,7 +115,11 @@ const isIndependent = (thread: Thread, threads: readonly Thread[]): boolean =>
  * known interleaving errors need one or two). A thread whose next turn only spins again is never preferred. Schedules with
  * fewer departures come first, of these the ones that depart late, where the guest's own actions are.
  */
-export function explore(scenario: Scenario, bounds: ExploreBounds = DEFAULT_BOUNDS): Result<Exploration, Problem> {
+export function explore(
+  scenario: Scenario,
+  bounds: ExploreBounds = DEFAULT_BOUNDS,
+  progress: Progress = () => undefined,
+): Result<Exploration, Problem> {
   const classes = new Map<string, { count: number; readonly schedule: Schedule }>();
   let level: Schedule[] = [[]];
   let schedules = 0;
@@ -136,6 +143,7 @@ export function explore(scenario: Scenario, bounds: ExploreBounds = DEFAULT_BOUN
       if (depth < bounds.departures) {
         next.push(...departing(schedule, explorer.branches));
       }
+      progress(schedules, Math.min(bounds.schedules, schedules + level.length - index - 1 + next.length));
     }
     level = next;
   }
