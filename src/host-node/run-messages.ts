@@ -25,8 +25,13 @@ export interface Asked {
   readonly job: RunJob | ExploreJob;
 }
 
+/** A run with the fingerprint of its trace (`traceHash`), by which two runs are known as the same. */
+export interface HashedRun extends Run {
+  readonly hash: string;
+}
+
 /** A run without its trace's classes. */
-export interface RunParts extends Omit<Run, 'trace'> {
+export interface RunParts extends Omit<HashedRun, 'trace'> {
   readonly trace: TraceParts;
 }
 

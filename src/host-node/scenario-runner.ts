@@ -5,12 +5,11 @@ import type { Disposable } from '../base/disposable.ts';
 import { type Problem, ProblemError, problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import type { Exploration, ExploreBounds, Progress } from '../scenarios/explore.ts';
-import type { Run } from '../scenarios/run.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { traceOf } from '../trace/transfer.ts';
 import { besideProgram } from './grammar.ts';
 import { emulate, exploreJob } from './run-job.ts';
-import type { Answered, Asked, ExploreJob, RunJob } from './run-messages.ts';
+import type { Answered, Asked, ExploreJob, HashedRun, RunJob } from './run-messages.ts';
 
 /** Milliseconds between two looks at the cancel signal. */
 const CANCEL_POLL = 20;
@@ -40,7 +39,7 @@ export class ScenarioRunner implements Disposable {
   }
 
   /** Runs a scenario; `realFile` takes what its file backend writes. */
-  async run(scenario: Scenario, cancel: CancelSignal, realFile?: string): Promise<Run> {
+  async run(scenario: Scenario, cancel: CancelSignal, realFile?: string): Promise<HashedRun> {
     const job: RunJob = { do: 'run', scenario, realFile };
     if (!existsSync(this.#program)) {
       return valueOrThrow(emulate(job));
