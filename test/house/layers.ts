@@ -38,6 +38,7 @@ export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'tree-sitter-c': ['host-node'],
   msgpackr: ['host-node'],
   valibot: ['scenarios', 'sourcemap'],
+  diff: ['replay'],
   '@vscode/webview-ui-toolkit': ['webview'],
   '@vscode/codicons': ['webview'],
 };
