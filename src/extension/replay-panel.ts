@@ -47,7 +47,7 @@ export class ReplayPanel implements Disposable {
   /** Shows a session in place of what was shown. */
   show(session: Session, keep: string, step?: number): void {
     this.#notice = undefined;
-    this.#host.value = new ReplayHost(session, this.#port(session), keep, step);
+    this.#host.value = new ReplayHost(session, this.#port(session), keep, step === undefined ? {} : { step });
     this.#host.value.receive({ t: 'ready', version: PROTOCOL_VERSION });
   }
 
@@ -87,9 +87,9 @@ export class ReplayPanel implements Disposable {
   #port(session: Session): ReplayPort {
     return {
       post: (message) => this.#post(message),
-      arrived: (moment) => {
+      arrived: (moment, following) => {
         const place = moment.place === undefined ? undefined : codePlace(session, moment.step, moment.place);
-        if (place !== undefined) {
+        if (place !== undefined && following) {
           this.#code.follow(place);
         }
       },

@@ -1,3 +1,4 @@
+import type { FromNavigateView, StepRef, ToNavigateView } from './navigate.ts';
 import type { ViewTexts } from './view-texts.ts';
 
 /** Version of the messages. A view and a host of different versions refuse each other instead of guessing. */
@@ -195,12 +196,19 @@ export interface Moment {
   readonly moreChanges: number;
   /** Hazards and log lines of this step, as sentences. */
   readonly notes: readonly string[];
+  /** The event that the cursor stands on in words, while events are stepped over; else empty. */
+  readonly line: string;
+  /** The step of another context that made this one run; none where it began by itself. */
+  readonly woken?: StepRef;
+  /** Steps of other contexts that this one made run, at most `NAVIGATE_LIMITS.effects`. */
+  readonly causes: readonly StepRef[];
   readonly output: readonly OutputSoFar[];
   readonly code?: CodeExcerpt;
 }
 
 /** From a session's host to a view. */
 export type ToView =
+  | ToNavigateView
   | {
       readonly t: 'session';
       readonly version: number;
@@ -219,13 +227,31 @@ export type ToView =
   | { readonly t: 'notice'; readonly level: 'busy' | 'error'; readonly text: string; readonly next: string };
 
 /** Moves that a view may ask for. */
-export const MOVES = ['next', 'back', 'first', 'last', 'next-boundary', 'previous-boundary'] as const;
+export const MOVES = [
+  'next',
+  'back',
+  'first',
+  'last',
+  'next-boundary',
+  'previous-boundary',
+  'next-hop',
+  'previous-hop',
+  'next-hazard',
+  'previous-hazard',
+  'next-target',
+  'previous-target',
+  'next-bookmark',
+  'previous-bookmark',
+  'who-woke',
+  'what-caused',
+] as const;
 
 /** A move. */
 export type Move = (typeof MOVES)[number];
 
 /** From a view to its session's host. Everything here is checked on arrival. */
 export type FromView =
+  | FromNavigateView
   | { readonly t: 'ready'; readonly version: number }
   | { readonly t: 'want-steps'; readonly request: number; readonly from: number; readonly count: number }
   | { readonly t: 'want-overview'; readonly request: number; readonly shown: Shown; readonly buckets: number }

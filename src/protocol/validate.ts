@@ -1,6 +1,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type Check, count, flag, oneOf, type Shapes, within } from './check.ts';
 import { type FromView, LIMITS, MOVES, type Shown } from './messages.ts';
+import { NAVIGATE_SHAPES } from './navigate.ts';
 
 /** Why a message was refused, for the log. Never holds more of the message than its tag. */
 export type Refusal = string;
@@ -20,34 +21,36 @@ const SHAPES: Shapes<FromView> = {
   show: { shown },
   open: { step: count, evidence: within(-1, 1000) },
   'choose-folders': {},
+  ...NAVIGATE_SHAPES,
 };
 
 const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-const isTag = (tag: unknown): tag is FromView['t'] => typeof tag === 'string' && Object.hasOwn(SHAPES, tag);
-
 /** Checks what a view sent: known tag, exactly its fields, each of its type and within its bounds. */
-export function parseFromView(value: unknown): Result<FromView, Refusal> {
-  if (!isRecord(value) || Array.isArray(value)) {
-    return err('not an object');
-  }
-  const tag = value['t'];
-  if (!isTag(tag)) {
-    return err('unknown tag');
-  }
-  const shape: Readonly<Record<string, Check<unknown>>> = SHAPES[tag];
-  const extra = Object.keys(value).find((key) => key !== 't' && !Object.hasOwn(shape, key));
-  if (extra !== undefined) {
-    return err(`${tag}: a field too many`);
-  }
-  return checked(tag, value, shape);
+export const parseFromView = parserOf<FromView>(SHAPES);
+
+/** The same check for another family of messages. */
+export function parserOf<M extends { readonly t: string }>(shapes: Shapes<M>): (value: unknown) => Result<M, Refusal> {
+  const isTag = (tag: unknown): tag is M['t'] => typeof tag === 'string' && Object.hasOwn(shapes, tag);
+  return (value) => {
+    if (!isRecord(value) || Array.isArray(value)) {
+      return err('not an object');
+    }
+    const tag = value['t'];
+    if (!isTag(tag)) {
+      return err('unknown tag');
+    }
+    const shape: Readonly<Record<string, Check<unknown>>> = shapes[tag];
+    const extra = Object.keys(value).find((key) => key !== 't' && !Object.hasOwn(shape, key));
+    return extra === undefined ? checked<M>(tag, value, shape) : err(`${tag}: a field too many`);
+  };
 }
 
-function checked(
-  tag: FromView['t'],
+function checked<M extends { readonly t: string }>(
+  tag: M['t'],
   value: Fields,
   shape: Readonly<Record<string, Check<unknown>>>,
-): Result<FromView, Refusal> {
+): Result<M, Refusal> {
   const clean: Record<string, unknown> = { t: tag };
   for (const [name, check] of Object.entries(shape)) {
     const field = Object.hasOwn(value, name) ? check(value[name]) : undefined;
@@ -56,5 +59,5 @@ function checked(
     }
     clean[name] = field;
   }
-  return ok(clean as FromView);
+  return ok(clean as unknown as M);
 }

@@ -1,4 +1,5 @@
 import type { FromView, ToView } from '../protocol/messages.ts';
+import { NAVIGATE_ANSWERS } from './navigate/answers.ts';
 import type { Session } from './session.ts';
 
 /** Messages that ask about the session and nothing else: the same question always gets the same answer. */
@@ -14,6 +15,7 @@ export type Answers<T extends Tag> = {
 
 /** Each family of questions brings its own answers: spread them in here. */
 const ANSWERS: Answers<Tag> = {
+  ...NAVIGATE_ANSWERS,
   'want-steps': (session, { request, from, count }) => ({
     t: 'steps',
     request,

@@ -38,7 +38,8 @@ export function contentOf(trace: Trace, from: number, to: number, language: Lang
   return { changes, moreChanges, notes };
 }
 
-function changeOf(trace: Trace, event: TraceEvent): Change | undefined {
+/** The change that an event makes; undefined for any other event. */
+export function changeOf(trace: Trace, event: TraceEvent): Change | undefined {
   if (event.kind === 'memory') {
     return memoryChange(trace, event);
   }

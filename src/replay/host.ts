@@ -9,11 +9,15 @@ import {
   type Shown,
   type ToView,
 } from '../protocol/messages.ts';
+import { NAVIGATE_LIMITS, SPEEDS, type Target } from '../protocol/navigate.ts';
 import { parseFromView } from '../protocol/validate.ts';
 import type { ViewTexts } from '../protocol/view-texts.ts';
+import { MOVE_TEXTS } from '../texts/navigate.ts';
 import { replayTexts } from '../texts/replay.ts';
 import { answerTo, isQuestion, type Question } from './answers.ts';
 import { momentOf } from './moment.ts';
+import { type KeptNavigation, Navigator } from './navigate/navigator.ts';
+import { nowhere } from './navigate/nowhere.ts';
 import type { Session } from './session.ts';
 import { excerptAt } from './sources.ts';
 
@@ -21,20 +25,30 @@ import { excerptAt } from './sources.ts';
 export interface ReplayPort {
   /** To the view. */
   post(message: ToView): void;
-  /** The cursor stands on another step, or on the same again: show its code. */
-  arrived(moment: Moment): void;
+  /** The cursor stands on another step, or on the same again: show its code. `following`: the user wants to see it. */
+  arrived(moment: Moment, following: boolean): void;
   /** The user wants to see this place. */
   open(place: PlaceHead): void;
   /** The user wants to choose source folders. */
   chooseFolders(): void;
+  /** The user wants a link to an event; left out where there are no links. */
+  copyLink?(event: number): void;
+  /** How the user moves, for whoever keeps it beyond the view's life. */
+  moves?(kept: KeptNavigation): void;
   /** A message of the view was refused. */
   refused(reason: string): void;
   /** Runs `action` once, `milliseconds` from now, unless disposed before. */
   after(milliseconds: number, action: () => void): Disposable;
 }
 
-/** Milliseconds from step to step in play: a pace at which each line can be seen, and an editor can follow. */
+/** Milliseconds from step to step in play at speed 1: a pace at which each line can be seen, and an editor can follow. */
 export const PLAY_INTERVAL = 600;
+
+/** Where a replay starts: a step, or exactly an event, and how its user moved before. */
+export interface Start extends KeptNavigation {
+  readonly step?: number;
+  readonly event?: number;
+}
 
 /** One view on a session: it owns the cursor, answers the view, and plays. */
 export class ReplayHost implements Disposable {
@@ -42,25 +56,38 @@ export class ReplayHost implements Disposable {
   readonly #port: ReplayPort;
   readonly #keep: string;
   readonly #timer = new MutableDisposable<Disposable>();
-  #step: number;
+  readonly #navigator: Navigator;
   #playing = false;
 
-  /** `keep` is what the view hands back after a reload; `step` is where to start, the first of the run by default. */
-  constructor(session: Session, port: ReplayPort, keep: string, step?: number) {
+  /** `keep` is what the view hands back after a reload; it starts at the first step of the run by default. */
+  constructor(session: Session, port: ReplayPort, keep: string, start: Start = {}) {
     this.session = session;
     this.#port = port;
     this.#keep = keep;
-    this.#step = this.#within(step ?? startOf(session));
+    this.#navigator = new Navigator(session, start.step ?? startOf(session), start);
+    if (start.event !== undefined) {
+      this.#navigator.goEvent(start.event);
+    }
   }
 
   /** The step that the cursor stands on. */
   get step(): number {
-    return this.#step;
+    return this.#navigator.step;
+  }
+
+  /** The event that the cursor stands on: the last one of the step, unless events are stepped over. */
+  get event(): number {
+    return this.#navigator.spot.at;
   }
 
   /** Whether it plays. */
   get playing(): boolean {
     return this.#playing;
+  }
+
+  /** Whether the editor follows. */
+  get following(): boolean {
+    return this.#navigator.following;
   }
 
   /** Takes a message of the view, whatever it holds. */
@@ -84,13 +111,55 @@ export class ReplayHost implements Disposable {
 
   /** Goes to a step of the session; one out of range is the nearest. */
   go(step: number): void {
-    this.#step = this.#within(step);
+    this.#navigator.go(step);
     this.#announce();
   }
 
-  /** A move relative to where the cursor stands, inside its phase. */
+  /** Goes to an event of the session; one out of range is the nearest. */
+  goEvent(event: number): void {
+    this.#navigator.goEvent(event);
+    this.#announce();
+  }
+
+  /** A move from where the cursor stands; one that leads nowhere is said. */
   move(by: Move): void {
-    this.go(this.#target(by));
+    if (this.#navigator.move(by)) {
+      this.#announce();
+    } else {
+      this.#say(nowhere(by, this.#navigator, MOVE_TEXTS[this.session.parts.language]));
+    }
+  }
+
+  /** Goes to the next or previous occurrence of a target. */
+  seek(target: Target, direction: 1 | -1): void {
+    const result = this.#navigator.seek(target, direction);
+    if (result === 'unknown') {
+      this.#port.refused('seek: no such target');
+      return;
+    }
+    this.#state();
+    if (result === 'found') {
+      this.#announce();
+    } else {
+      const by = direction > 0 ? 'next-target' : 'previous-target';
+      this.#say(nowhere(by, this.#navigator, MOVE_TEXTS[this.session.parts.language]));
+    }
+  }
+
+  /** Lets the editor follow, or not; when it does again, it comes at once. */
+  follow(on: boolean): void {
+    if (on !== this.#navigator.following) {
+      this.#navigator.following = on;
+      this.#state();
+      this.#port.arrived(this.#moment(), on);
+    }
+  }
+
+  /** Sets a bookmark where the cursor stands, or removes the one that is there. */
+  toggleBookmark(): void {
+    const { event } = this;
+    const has = this.#navigator.bookmarks.some((one) => one.event === event);
+    this.#bookmark(event, !has, '');
   }
 
   /** Starts or stops playing. At the end of a phase, play starts over. */
@@ -104,7 +173,7 @@ export class ReplayHost implements Disposable {
       this.#timer.value = undefined;
       return;
     }
-    if (this.#step === this.#last()) {
+    if (this.#navigator.atEnd) {
       this.move('first');
     }
     this.#schedule();
@@ -124,12 +193,37 @@ export class ReplayHost implements Disposable {
         this.play(false);
         this.go(message.step);
         break;
+      case 'go-event':
+        this.play(false);
+        this.goEvent(message.event);
+        break;
       case 'move':
         this.play(false);
         this.move(message.by);
         break;
+      case 'seek':
+        this.play(false);
+        this.seek(message, message.direction === 'next' ? 1 : -1);
+        break;
       case 'play':
         this.play(message.on);
+        break;
+      case 'unit':
+        this.#navigator.unit = message.unit;
+        this.#state();
+        this.#announce();
+        break;
+      case 'speed':
+        this.#speed(message.speed);
+        break;
+      case 'follow':
+        this.follow(message.on);
+        break;
+      case 'bookmark':
+        this.#bookmark(message.event, message.on, message.name);
+        break;
+      case 'copy-link':
+        this.#port.copyLink?.(this.event);
         break;
       case 'show':
         this.#show(message.shown);
@@ -153,6 +247,7 @@ export class ReplayHost implements Disposable {
       return;
     }
     this.#port.post({ t: 'session', version, language, texts, head: this.session.head(), keep: this.#keep });
+    this.#postState();
     this.#announce();
     this.#port.post({ t: 'playing', on: this.#playing });
   }
@@ -160,8 +255,27 @@ export class ReplayHost implements Disposable {
   #show(shown: Shown): void {
     const range = this.session.ranges[shown];
     this.play(false);
-    if (range.to > range.from && this.session.shownOf(this.#step) !== shown) {
+    if (range.to > range.from && this.session.shownOf(this.step) !== shown) {
       this.go(range.from);
+    }
+  }
+
+  #speed(speed: number): void {
+    this.#navigator.speed = speed;
+    this.#state();
+    if (this.#playing) {
+      this.#schedule();
+    }
+  }
+
+  #bookmark(event: number, on: boolean, name: string): void {
+    const called = name.trim() === '' ? this.#navigator.nameOf(event) : name.trim();
+    if (this.#navigator.mark({ event, name: called.slice(0, NAVIGATE_LIMITS.name) }, on)) {
+      this.#state();
+    } else if (this.session.parts.trace.event(event) === undefined) {
+      this.#port.refused('bookmark: no such event');
+    } else {
+      this.#say(MOVE_TEXTS[this.session.parts.language].tooManyBookmarks(NAVIGATE_LIMITS.bookmarks));
     }
   }
 
@@ -184,49 +298,43 @@ export class ReplayHost implements Disposable {
     this.#port.open(place);
   }
 
+  #moment(): Moment {
+    const { step, unit, spot } = this.#navigator;
+    return momentOf(this.session, step, unit === 'events' ? spot.at : undefined);
+  }
+
   #announce(): void {
-    const moment = momentOf(this.session, this.#step);
+    const moment = this.#moment();
     this.#port.post({ t: 'moment', moment });
-    this.#port.arrived(moment);
+    this.#port.arrived(moment, this.following);
+  }
+
+  #say(text: string): void {
+    this.#port.post({ t: 'said', text });
+  }
+
+  /** The view and whoever keeps it learn how the user moves. */
+  #state(): void {
+    this.#postState();
+    const { unit, speed, following, bookmarks } = this.#navigator;
+    this.#port.moves?.({ unit, speed, following, bookmarks });
+  }
+
+  #postState(): void {
+    const can = { canFollow: this.session.parts.sources === undefined, canLink: this.#port.copyLink !== undefined };
+    this.#port.post({ t: 'navigation', state: this.#navigator.state(can) });
   }
 
   #schedule(): void {
-    this.#timer.value = this.#port.after(PLAY_INTERVAL, () => {
+    const speed = SPEEDS[this.#navigator.speed] ?? 1;
+    this.#timer.value = this.#port.after(PLAY_INTERVAL / speed, () => {
       this.move('next');
-      if (this.#step === this.#last()) {
+      if (this.#navigator.atEnd) {
         this.play(false);
       } else if (this.#playing) {
         this.#schedule();
       }
     });
-  }
-
-  #target(by: Move): number {
-    const range = this.session.ranges[this.session.shownOf(this.#step)];
-    switch (by) {
-      case 'next':
-        return Math.min(this.#step + 1, range.to - 1);
-      case 'back':
-        return Math.max(this.#step - 1, range.from);
-      case 'first':
-        return range.from;
-      case 'last':
-        return range.to - 1;
-      case 'next-boundary':
-        return this.session.boundary(this.#step, 1);
-      case 'previous-boundary':
-        return this.session.boundary(this.#step, -1);
-      default:
-        return assertNever(by);
-    }
-  }
-
-  #last(): number {
-    return this.session.ranges[this.session.shownOf(this.#step)].to - 1;
-  }
-
-  #within(step: number): number {
-    return Math.max(0, Math.min(step, this.session.steps.length - 1));
   }
 }
 

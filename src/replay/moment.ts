@@ -4,16 +4,19 @@ import { PLACE_REASONS, UNPROVEN_REASONS } from '../texts/reasons.ts';
 import { NO_STAGE } from '../trace/columns.ts';
 import { contentOf } from './changes.ts';
 import { laneOf } from './lanes.ts';
+import { effectsOf, stepRef, wakerOf } from './navigate/causes.ts';
+import { eventLine } from './navigate/event-line.ts';
 import type { Session } from './session.ts';
 import { excerptAt, type Sought } from './sources.ts';
 import { ENTER, LEAVE, NO_STEP, type StepHop } from './step-table.ts';
 
-/** Everything about one step. */
-export function momentOf(session: Session, step: number): Moment {
+/** Everything about one step; about its events up to `at` where events are stepped over. */
+export function momentOf(session: Session, step: number, at?: number): Moment {
   const { trace, language, sources } = session.parts;
   const table = session.steps;
   const seq = table.seq[step] ?? 0;
-  const end = session.endOf(step);
+  const end = at === undefined ? session.endOf(step) : at + 1;
+  const waker = wakerOf(session, step);
   const kind = table.kind[step] ?? ENTER;
   const stage = table.stage[step] ?? NO_STAGE;
   const hop = table.hopOf(step);
@@ -32,6 +35,9 @@ export function momentOf(session: Session, step: number): Moment {
     ...(place === undefined ? {} : { place }),
     reason: reasonOf(session, stage),
     ...(hop === undefined ? {} : { hop: hopDetail(session, hop) }),
+    line: at === undefined ? '' : eventLine(session, at),
+    ...(waker === undefined ? {} : { woken: stepRef(session, waker) }),
+    causes: effectsOf(session, step).map((one) => stepRef(session, one)),
     ...contentOf(trace, seq, end, language, (at) => session.proofs.placeOf(at)),
     output: session.output.before(end),
     ...(code === undefined ? {} : { code }),

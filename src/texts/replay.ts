@@ -1,7 +1,9 @@
 import { inspectTexts } from './inspect.ts';
 import type { InEveryLanguage } from './language.ts';
+import { navigateTexts } from './navigate.ts';
 
 const en = {
+  ...navigateTexts.en,
   ...inspectTexts.en,
   'step-forward': 'Step forward',
   'step-back': 'Step back',
@@ -63,6 +65,7 @@ export type ReplayText = keyof typeof en;
 export const replayTexts: InEveryLanguage<Readonly<Record<ReplayText, string>>> = {
   en,
   'zh-cn': {
+    ...navigateTexts['zh-cn'],
     ...inspectTexts['zh-cn'],
     'step-forward': '下一步',
     'step-back': '上一步',

@@ -37,6 +37,13 @@ function receive(message: ToView): void {
       panel?.arrive(message.moment);
       keep({ format: 1, keep: kept, step: message.moment.step, shown: message.moment.shown });
       break;
+    case 'navigation':
+      panel?.navigated(message.state);
+      break;
+    case 'found':
+    case 'summary':
+    case 'said':
+      break;
     case 'code':
       panel?.showCode(message.code);
       break;

@@ -16,6 +16,7 @@ import {
   type StepColumns,
   type StepKind,
 } from '../protocol/messages.ts';
+import type { NavigationState } from '../protocol/navigate.ts';
 import type { ViewTexts } from '../protocol/view-texts.ts';
 
 /** Steps of one page: what is asked for at once. */
@@ -48,6 +49,8 @@ export class ViewModel {
   moment: Moment | undefined;
   overview: Overview | undefined;
   playing = false;
+  /** How the user moves; undefined until the host has told. */
+  navigation: NavigationState | undefined;
   readonly #ask: (from: number, count: number) => void;
   readonly #pages = new Map<number, StepColumns>();
   readonly #asked = new Set<number>();

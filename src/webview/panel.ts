@@ -1,4 +1,5 @@
 import type { CodeExcerpt, FromView, Moment, Move, Shown } from '../protocol/messages.ts';
+import type { NavigationState } from '../protocol/navigate.ts';
 import { Details } from './details.ts';
 import { element } from './dom.ts';
 import { Header } from './header.ts';
@@ -84,6 +85,12 @@ export class Panel {
     this.#picture.follow();
     this.#list.follow();
     this.#side.arrive(moment, model.head.contexts[moment.context]?.lane ?? 0);
+  }
+
+  /** The user moves in another way, or the bookmarks have changed. */
+  navigated(state: NavigationState): void {
+    this.model.navigation = state;
+    this.#header.follow();
   }
 
   /** The code of a place that was asked for. */

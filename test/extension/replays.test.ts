@@ -57,7 +57,12 @@ describe('a trace in the editor', () => {
     const shown = desk.log.filter((line) => /^(?:code|panel)/.test(line));
     expect(shown).toEqual(['code read_write.c in 1', 'panel virtioTrace.replay in -2']);
     expect(desk.log).toContain('setContext virtioTrace.replaying true');
-    expect(desk.log.filter((line) => line.startsWith('post'))).toEqual(['post session', 'post moment', 'post playing']);
+    expect(desk.log.filter((line) => line.startsWith('post'))).toEqual([
+      'post session',
+      'post navigation',
+      'post moment',
+      'post playing',
+    ]);
   });
 
   it('says that the sample is used, and offers to choose folders', async () => {

@@ -52,7 +52,7 @@ beforeEach(() => {
 describe('the host of a replay', () => {
   it('greets a view with the session and the moment', () => {
     host.receive({ t: 'ready', version: PROTOCOL_VERSION });
-    expect(port.posted.map((message) => message.t)).toEqual(['session', 'moment', 'playing']);
+    expect(port.posted.map((message) => message.t)).toEqual(['session', 'navigation', 'moment', 'playing']);
     expect(port.posted[0]).toMatchObject({ keep: 'kept words', language: 'en' });
     expect(port.shown[0]?.step).toBe(4);
   });
