@@ -89,6 +89,8 @@ export interface ServiceVmSyscalls {
   read(cx: Cx, fd: number, max: number): Uint8Array | number;
   isatty(fd: number): boolean;
   eventfd(cx: Cx): number;
+  /** Signals of an eventfd that nobody has read: for whoever watches, the process never asks. */
+  eventfdCount?(fd: number): number;
   epollCreate(cx: Cx): number;
   epollAdd(cx: Cx, epfd: number, fd: number): number;
   epollDelete(cx: Cx, epfd: number, fd: number): number;

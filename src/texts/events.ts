@@ -1,5 +1,6 @@
 import type { LogLevel } from '../trace/kinds.ts';
 import { CONSOLE_LOGS } from './events/console.ts';
+import { CONSOLE_HAZARDS } from './events/console-hazards.ts';
 import { DEVICE_MODEL_LOGS } from './events/device-model.ts';
 import { DEVICE_MODEL_HAZARDS } from './events/device-model-hazards.ts';
 import { type EventArgs, filled, type HazardKind, type HazardText, type Said } from './events/event-texts.ts';
@@ -24,6 +25,7 @@ export const LOG_TEXTS: Readonly<Record<string, Said>> = {
 /** The texts of each hazard, by its code. */
 export const HAZARD_TEXTS: Readonly<Record<string, HazardText>> = {
   ...DEVICE_MODEL_HAZARDS,
+  ...CONSOLE_HAZARDS,
   ...HYPERVISOR_HAZARDS,
   ...SERVICE_VM_HAZARDS,
 };

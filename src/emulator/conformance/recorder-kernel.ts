@@ -136,6 +136,10 @@ export class RecorderKernel implements ServiceVmSyscalls {
     return this.files.eventfd();
   }
 
+  eventfdCount(fd: number): number {
+    return this.files.eventfdCount(fd);
+  }
+
   epollCreate(): number {
     return this.files.epollCreate();
   }

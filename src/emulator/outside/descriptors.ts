@@ -92,6 +92,12 @@ export class Descriptors implements FileSyscalls {
     return this.install(new EventFd());
   }
 
+  /** Signals of an eventfd that nobody has read; 0 for any other file. */
+  eventfdCount(fd: number): number {
+    const file = this.#files[fd];
+    return file instanceof EventFd ? file.count : 0;
+  }
+
   epollCreate(): number {
     const fd = this.install({ ...KERNEL_FILE });
     this.#epolls.set(fd, new EpollSet());

@@ -15,6 +15,11 @@ export class EventFd extends Watched {
   readonly isTty = false;
   #count = 0;
 
+  /** Signals that nobody has read. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** `eventfd_signal` */
   signal(): void {
     this.#count += 1;

@@ -261,6 +261,12 @@ export class ServiceVmKernel implements ServiceVmSyscalls, ServiceVmCpu {
   }
 
   /** See `ServiceVmSyscalls`. */
+  eventfdCount(fd: number): number {
+    const file = this.#files.get(fd);
+    return file?.kind === 'eventfd' ? file.ctx.count.value : 0;
+  }
+
+  /** See `ServiceVmSyscalls`. */
   epollCreate(_cx: Cx): number {
     const ep = new Eventpoll(this.#world.cells, `eventpoll${this.#opened++}`);
     return this.#files.install({ kind: 'epoll', ep });

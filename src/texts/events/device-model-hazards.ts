@@ -1,37 +1,7 @@
 import { hazard, said } from './event-texts.ts';
 
-/** Points where acrn-dm misbehaves. */
+/** Points where acrn-dm misbehaves, outside of virtio_console.c. */
 export const DEVICE_MODEL_HAZARDS = {
-  'control-read-past-buffer': hazard(
-    'memory',
-    said(
-      'The guest handed over {buffer} bytes at {address:x}, and 8 are read whatever the length is. What follows in guest memory is taken as part of the message; at the end of memory the process dies.',
-      '客户机在 {address:x} 交出了 {buffer} 字节，而不论长度多少都会读取 8 字节。客户机内存中其后的内容被当作消息的一部分；若位于内存末尾，进程会崩溃。',
-    ),
-    said('A driver should send control messages of 8 bytes at least.', '驱动发送的控制消息至少应为 8 字节。'),
-  ),
-  'control-write-past-buffer': hazard(
-    'memory',
-    said(
-      '{written} bytes are written to a buffer of {buffer} at {address:x}. What lies behind it in guest memory is overwritten, a ring perhaps; at the end of memory the process dies.',
-      '向 {address:x} 处 {buffer} 字节的缓冲区写入了 {written} 字节。客户机内存中其后的内容（可能是环）被覆盖；若位于内存末尾，进程会崩溃。',
-    ),
-    said(
-      'A driver should post control buffers that the device may write and that take 8 bytes and the longest name of a port, 263 in all.',
-      '驱动提供的控制缓冲区应当可由设备写入，并能容纳 8 字节加最长的端口名，共 263 字节。',
-    ),
-  ),
-  'control-message-lost': hazard(
-    'lost-data',
-    said(
-      'There is no free control buffer, so event {event} for port {port} is dropped for good.',
-      '没有空闲的控制缓冲区，端口 {port} 的事件 {event} 被永久丢弃。',
-    ),
-    said(
-      'A driver should keep buffers posted on the control receive queue before it says that it is ready.',
-      '驱动在声明就绪之前，应当在控制接收队列中备好缓冲区。',
-    ),
-  ),
   'descriptor-lost': hazard(
     'lost-data',
     said(
@@ -51,58 +21,6 @@ export const DEVICE_MODEL_HAZARDS = {
     ),
     said('A driver should never add more entries than the queue is long.', '驱动添加的项数不应超过队列长度。'),
   ),
-  'zero-length-kills-backend': hazard(
-    'lost-data',
-    said(
-      'Writing an empty buffer gives 0, which is taken for an error: descriptor {fd} is closed. All later output of the port is dropped, and the guest is told that it was written.',
-      '写入空缓冲区返回 0，被当作错误：描述符 {fd} 被关闭。此端口之后的所有输出都被丢弃，而客户机得到的结果是已写出。',
-    ),
-    said('A driver should not send empty buffers.', '驱动不应发送空缓冲区。'),
-  ),
-  'output-dropped': hazard(
-    'lost-data',
-    said(
-      'The backend is closed. {bytes} bytes are dropped, and the guest is told that they were written.',
-      '后端已关闭。{bytes} 字节被丢弃，而客户机得到的结果是已写出。',
-    ),
-    said(
-      'An operator should watch the other end of the backend: a port that lost it needs a restart of the VM.',
-      '应当留意后端的另一端：失去另一端的端口需要重启虚拟机才能恢复。',
-    ),
-  ),
-  'short-write': hazard(
-    'lost-data',
-    said(
-      'The backend took {taken} of {offered} bytes. The rest is dropped, and the guest is told that all were written.',
-      '后端只接收了 {offered} 字节中的 {taken} 字节。其余被丢弃，而客户机得到的结果是全部写出。',
-    ),
-    said(
-      'The other end of a terminal or socket should be read quickly enough; a file takes everything.',
-      '应当足够快地读取终端或 socket 的另一端；文件后端则会全部接收。',
-    ),
-  ),
-  'listening-event-disabled': hazard(
-    'stuck',
-    said(
-      'The client has gone and the guest wrote first. What is switched off is the event of the listening socket {fd}: no client can connect again.',
-      '客户端已离开，而客户机先写了数据。被关闭的是监听 socket {fd} 的事件：此后任何客户端都无法再连接。',
-    ),
-    said(
-      'A client should stay connected as long as the VM writes to the port.',
-      '只要虚拟机还在写该端口，客户端就应保持连接。',
-    ),
-  ),
-  'stale-mevent-kept': hazard(
-    'leak',
-    said(
-      'Descriptor {fd} is closed and its entry stays in the list of events. The next file with that number meets the old entry.',
-      '描述符 {fd} 已关闭，但它的项仍留在事件列表中。下一个使用该编号的文件会遇到这个旧项。',
-    ),
-    said(
-      'A client should stay connected as long as the VM writes to the port.',
-      '只要虚拟机还在写该端口，客户端就应保持连接。',
-    ),
-  ),
   'stale-mevent-reused': hazard(
     'stuck',
     said(
@@ -112,36 +30,6 @@ export const DEVICE_MODEL_HAZARDS = {
     said(
       'After a client has gone, the VM should be restarted before devices are added or clients connect.',
       '客户端离开之后，应当先重启虚拟机，再添加设备或连接客户端。',
-    ),
-  ),
-  'connection-replaced': hazard(
-    'leak',
-    said(
-      'A second client takes the place of descriptor {fd}. The first stays open with nobody to read it; what it sends, or its end, makes the event loop turn for ever.',
-      '第二个客户端取代了描述符 {fd}。第一个仍然打开却无人读取；它发来数据或断开都会使事件循环空转不止。',
-    ),
-    said('Only one client at a time should connect to a port.', '一个端口同一时间只应有一个客户端连接。'),
-  ),
-  'read-side-never-consumed': hazard(
-    'stuck',
-    said(
-      'Descriptor {fd} is readable and nothing is read from it: the event loop turns for ever and takes a whole CPU.',
-      '描述符 {fd} 可读，却没有读出任何内容：事件循环空转不止，占满一个 CPU。',
-    ),
-    said(
-      'A driver should post receive buffers that are not empty; an operator should not let a terminal hang up.',
-      '驱动不应提供空的接收缓冲区；使用者不应让终端挂断。',
-    ),
-  ),
-  'input-dropped': hazard(
-    'lost-data',
-    said(
-      '{bytes} bytes from outside are read and dropped: the guest has no receive buffer posted.',
-      '从外部读入的 {bytes} 字节被丢弃：客户机没有备好接收缓冲区。',
-    ),
-    said(
-      'A driver should post receive buffers and kick that queue before input is expected.',
-      '驱动应当在期待输入之前备好接收缓冲区并通知该队列。',
     ),
   ),
   'pfn-zero-maps-ring': hazard(
@@ -207,17 +95,6 @@ export const DEVICE_MODEL_HAZARDS = {
       '驱动在复位虚拟机之前应当读取中断状态，读取即清除。',
     ),
   ),
-  'freed-console-registered': hazard(
-    'memory',
-    said(
-      'The console could not be set up and is given back, while {events} events of it stay registered. Input on one of them uses freed memory.',
-      '控制台初始化失败并被释放，而它的 {events} 个事件仍处于登记状态。其中任何一个有输入都会使用已释放的内存。',
-    ),
-    said(
-      'An operator should give every port of a console a backend that can be opened.',
-      '应当为控制台的每个端口配置可以打开的后端。',
-    ),
-  ),
   'iothread-start-race': hazard(
     'stuck',
     said(
@@ -227,6 +104,118 @@ export const DEVICE_MODEL_HAZARDS = {
     said(
       'Nothing that a driver does avoids it. An operator who sees a device stop at its first kick should start the VM again.',
       '驱动无法避免。若发现设备在第一次通知时就停住，应当重新启动虚拟机。',
+    ),
+  ),
+  'used-index-moved': hazard(
+    'memory',
+    said(
+      'Queue {queue}: used.idx was left at {expected} and is {found} now. It is read back from guest memory, so the next entry goes where the guest points.',
+      '队列 {queue}：used.idx 原为 {expected}，现在是 {found}。它从客户机内存读回，因此下一项写到客户机所指之处。',
+    ),
+    said(
+      'A driver should never write the used ring, and clear it before a queue is set up.',
+      '驱动不应写 used 环，并应在建立队列之前将其清零。',
+    ),
+  ),
+  'pfn-outside-memory': hazard(
+    'ignored-error',
+    said(
+      'Page {pfn:x} is outside of memory: queue {queue} is off, but its register reads back the bad number.',
+      '页号 {pfn:x} 在内存之外：队列 {queue} 被停用，但其寄存器仍读回错误的数值。',
+    ),
+    said('A driver should put its rings into memory.', '驱动应当把环放在内存之内。'),
+  ),
+  'driver-ok-not-checked': hazard(
+    'ignored-error',
+    said(
+      'Queue {queue} is kicked while the status is {status:x}, without DRIVER_OK: it is served all the same.',
+      '在状态为 {status:x}、尚无 DRIVER_OK 时通知了队列 {queue}：它照样得到处理。',
+    ),
+    said('A driver should set DRIVER_OK before it kicks.', '驱动应当先设置 DRIVER_OK，再发出通知。'),
+  ),
+  'features-renegotiated': hazard(
+    'ignored-error',
+    said(
+      'Features {features:x} are taken although the status is {status:x}: with DRIVER_OK they were settled.',
+      '状态已是 {status:x}，仍接受特性 {features:x}：有了 DRIVER_OK，特性本应已经确定。',
+    ),
+    said(
+      'A driver should negotiate features once, before FEATURES_OK or DRIVER_OK.',
+      '驱动应当在 FEATURES_OK 或 DRIVER_OK 之前一次性协商特性。',
+    ),
+  ),
+  'vector-written-without-msix': hazard(
+    'ignored-error',
+    said(
+      'MSI-X is off, so offset {offset} is device configuration, but the write goes to {register}: reads and writes of one offset mean different registers.',
+      'MSI-X 未启用，偏移 {offset} 属于设备配置，写入却进入 {register}：同一偏移的读与写对应不同的寄存器。',
+    ),
+    said(
+      'A driver should write vector registers only with MSI-X on, and never the configuration of a console.',
+      '驱动应当仅在启用 MSI-X 时写向量寄存器，且不应写控制台的配置。',
+    ),
+  ),
+  'isr-write-ignored': hazard(
+    'refused',
+    said(
+      'The value {value} is written to the interrupt status; nothing happens and nothing is logged.',
+      '向中断状态写入了 {value}；什么也没发生，也没有记录日志。',
+    ),
+    said('A driver should clear the interrupt status by reading it.', '驱动应当通过读取来清除中断状态。'),
+  ),
+  'emergency-write-not-offered': hazard(
+    'lost-data',
+    said(
+      'The character {value} is written to emerg_wr at offset {offset}: the feature was never offered (its number was taken for its bit), and the write is refused.',
+      '字符 {value} 被写入偏移 {offset} 处的 emerg_wr：该特性从未提供（其编号被当作位掩码），写入被拒绝。',
+    ),
+    said(
+      'A driver should use emerg_wr only where the feature was negotiated.',
+      '驱动应当仅在协商了该特性时使用 emerg_wr。',
+    ),
+  ),
+  'intx-pending-behind-msi': hazard(
+    'spurious',
+    said(
+      'With MSI on the interrupt line goes pending as well, and stays so.',
+      '启用 MSI 时，中断线也进入挂起状态，并一直保持。',
+    ),
+    said(
+      'A driver should read the interrupt status before it switches MSI off.',
+      '驱动在关闭 MSI 之前应当读取中断状态。',
+    ),
+  ),
+  'stale-intx-raised': hazard(
+    'spurious',
+    said(
+      'The line becomes permitted again and an old pending interrupt is raised: one that was delivered another way long ago.',
+      '中断线重新获准，一个旧的挂起中断被引发：它早已通过其他方式送达。',
+    ),
+    said(
+      'A driver should bear an interrupt with nothing behind it when it changes the kind of interrupts.',
+      '驱动在切换中断方式时，应能承受没有内容的中断。',
+    ),
+  ),
+  'ioeventfds-unregistered': hazard(
+    'ignored-error',
+    said(
+      'The status {status:x} has no DRIVER_OK and is no reset: all ioeventfds are taken away, and kicks go the slow way.',
+      '状态 {status:x} 没有 DRIVER_OK，也不是复位：所有 ioeventfd 都被撤销，通知改走慢速路径。',
+    ),
+    said(
+      'A driver should keep DRIVER_OK in the status until it resets the device.',
+      '在复位设备之前，驱动应当在状态中保留 DRIVER_OK。',
+    ),
+  ),
+  'kicks-lost-at-reset': hazard(
+    'lost-data',
+    said(
+      'Queue {queue}: its eventfd is closed with {kicks} kicks that the I/O thread has not seen. They are lost.',
+      '队列 {queue}：其 eventfd 被关闭时还有 {kicks} 次通知未被 I/O 线程看到。它们丢失了。',
+    ),
+    said(
+      'A driver should wait for its buffers before it resets the device.',
+      '驱动在复位设备之前应当等待其缓冲区归还。',
     ),
   ),
   'segmentation-fault': hazard(

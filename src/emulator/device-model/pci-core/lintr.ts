@@ -67,6 +67,9 @@ export const pci_lintr_assert = stage(file, 'pci_lintr_assert', (cx: DmCx, dev: 
     pci_irq_assert(cx, dev);
   } else {
     dev.lintr.state.value = LINTR.PENDING;
+    if (dev.msi.enabled.value !== 0) {
+      hazard(cx, 'intx-pending-behind-msi');
+    }
   }
 });
 
@@ -92,6 +95,7 @@ export const pci_lintr_update = stage(file, 'pci_lintr_update', (cx: DmCx, dev: 
     state.value = LINTR.PENDING;
   } else if (state.value === LINTR.PENDING && pci_lintr_permitted(dev)) {
     state.value = LINTR.ASSERTED;
+    hazard(cx, 'stale-intx-raised');
     pci_irq_assert(cx, dev);
   }
 });

@@ -5,7 +5,15 @@ import { hazard, pr_err } from '../log.ts';
 import { mevent_delete, mevent_disable } from '../mevent.ts';
 import type { DmCx } from '../process.ts';
 import { vq_has_descs, vq_ring_ready } from '../virtio/inline.ts';
-import { type Chain, type Iovec, vq_endchains, vq_getchain, vq_relchain, vq_retchain } from '../virtio/queue.ts';
+import {
+  type Chain,
+  type Iovec,
+  noteDirection,
+  vq_endchains,
+  vq_getchain,
+  vq_relchain,
+  vq_retchain,
+} from '../virtio/queue.ts';
 import type { VirtioVqInfo } from '../virtio/structs.ts';
 import { file } from './file.ts';
 import { virtio_console_port_to_vq } from './ports.ts';
@@ -99,6 +107,7 @@ function fillBuffers(cx: DmCx, be: ConsoleBackend, vq: VirtioVqInfo): Pass {
     if (result <= 0) {
       return { end: nothingRead(cx, be, vq, result), len };
     }
+    noteDirection(cx, vq, chain.idx, true);
     vq_relchain(cx, vq, chain.idx, result);
   } while (vq_has_descs(cx, vq));
   vq_endchains(cx, vq, true);
@@ -128,6 +137,10 @@ export const virtio_console_backend_read = stage(
       return;
     }
     const vq = virtio_console_port_to_vq(cx, port.console, port, true);
+    if (!be.toldUnlocked && vq.flags.value !== 0) {
+      be.toldUnlocked = true;
+      hazard(cx, 'unlocked-queue-access', { queue: vq.num });
+    }
     const { end, len } = pass(cx, be, port, vq);
     if (end === 'return') {
       return;

@@ -4,7 +4,7 @@ import { stage } from '../../stage.ts';
 import { hazard, pr_err } from '../log.ts';
 import type { DmCx } from '../process.ts';
 import { vq_has_descs } from '../virtio/inline.ts';
-import { type Chain, type Iovec, vq_endchains, vq_getchain, vq_relchain } from '../virtio/queue.ts';
+import { type Chain, type Iovec, noteDirection, vq_endchains, vq_getchain, vq_relchain } from '../virtio/queue.ts';
 import { file } from './file.ts';
 import { virtio_console_port_to_vq } from './ports.ts';
 import { type ConsolePort, type PortCallback, VIRTIO_CONSOLE, type VirtioConsole } from './structs.ts';
@@ -51,9 +51,11 @@ const virtio_console_control_send = stage(
     const count = vq_getchain(cx, vq, chain, 1);
     if (count < 1) {
       pr_err(cx, 'console-control-send-getchain', { error: count });
+      hazard(cx, 'control-message-lost', { port: id, event });
       return;
     }
     const bytes = message(id, event, payload);
+    noteDirection(cx, vq, chain.idx, true);
     copyOut(cx, iov, bytes);
     vq_relchain(cx, vq, chain.idx, bytes.length);
     vq_endchains(cx, vq, true);
@@ -67,7 +69,11 @@ const virtio_console_announce_port = stage(
   (cx: DmCx, console: VirtioConsole, port: ConsolePort): void => {
     const id = port.id.value;
     virtio_console_control_send(cx, console, id, VIRTIO_CONSOLE.DEVICE_ADD, NOTHING);
-    const name = utf8(port.name).subarray(0, NAME_MAX);
+    const whole = utf8(port.name);
+    const name = whole.subarray(0, NAME_MAX);
+    if (whole.length > NAME_MAX) {
+      hazard(cx, 'port-name-cut', { port: id, length: whole.length });
+    }
     virtio_console_control_send(cx, console, id, VIRTIO_CONSOLE.PORT_NAME, name);
   },
 );
@@ -97,7 +103,13 @@ function deviceReady(cx: DmCx, console: VirtioConsole): void {
   }
 }
 
-function portReady(cx: DmCx, console: VirtioConsole, id: number): void {
+function portReady(cx: DmCx, console: VirtioConsole, id: number, value: number): void {
+  if (console.ready.value === 0) {
+    hazard(cx, 'port-ready-before-device-ready', { port: id | 0 });
+  }
+  if (value === 0) {
+    hazard(cx, 'control-value-ignored', { port: id | 0 });
+  }
   // The C code compares the unsigned id with the signed number of ports, as unsigned.
   const port = id < console.nports.value ? console.ports[id] : undefined;
   if (port === undefined) {
@@ -124,7 +136,7 @@ export const virtio_console_control_tx: PortCallback = stage(
     if (event === VIRTIO_CONSOLE.DEVICE_READY) {
       deviceReady(cx, console);
     } else if (event === VIRTIO_CONSOLE.PORT_READY) {
-      portReady(cx, console, ram.read32(gpa(iov.base)));
+      portReady(cx, console, ram.read32(gpa(iov.base)), ram.read16(gpa(iov.base + 6)));
     }
   },
 );

@@ -97,6 +97,7 @@ const virtio_console_init = stage(
     cx.world.force?.(cx, dev);
     initControlPort(console);
     if (virtio_console_add_backends(cx, console, opts) < 0) {
+      hazard(cx, 'one-port-fails-device', { ports: console.nports.value });
       if (console.ref_count.value > 0) {
         hazard(cx, 'freed-console-registered', { events: console.ref_count.value });
       }

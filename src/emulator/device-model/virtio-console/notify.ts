@@ -1,9 +1,9 @@
 import type { Gpa } from '../../../base/brand.ts';
 import { stage } from '../../stage.ts';
-import { pr_err } from '../log.ts';
+import { hazard, pr_err } from '../log.ts';
 import type { DmCx } from '../process.ts';
 import { vq_has_descs } from '../virtio/inline.ts';
-import { type Chain, type Iovec, vq_endchains, vq_getchain, vq_relchain } from '../virtio/queue.ts';
+import { type Chain, type Iovec, noteDirection, vq_endchains, vq_getchain, vq_relchain } from '../virtio/queue.ts';
 import { type NotifyCallback, type VirtioVqInfo, VRING_USED_F_NO_NOTIFY } from '../virtio/structs.ts';
 import { file } from './file.ts';
 import { virtio_console_vq_to_port } from './ports.ts';
@@ -22,9 +22,12 @@ export const virtio_console_notify_tx: NotifyCallback = stage(
         pr_err(cx, 'console-tx-getchain');
         break;
       }
+      noteDirection(cx, vq, chain.idx, false);
       const cb = port.cb.value;
       if (cb !== undefined) {
         cx.ptr('port->cb', cb)(cx, port, port.arg, iov);
+      } else {
+        hazard(cx, 'queue-without-port', { queue: vq.num });
       }
       vq_relchain(cx, vq, chain.idx, 0);
     }
@@ -47,6 +50,8 @@ export const virtio_console_notify_rx: NotifyCallback = stage(
       const used = vq.used.value as Gpa;
       cx.hop('shared_memory', 'vq->used->flags |= VRING_USED_F_NO_NOTIFY');
       ram.write16(used, ram.read16(used) | VRING_USED_F_NO_NOTIFY);
+    } else {
+      hazard(cx, 'no-notify-not-set', { queue: vq.num });
     }
   },
 );

@@ -1,4 +1,5 @@
 import { stage } from '../../stage.ts';
+import { hazard } from '../log.ts';
 import type { DmCx } from '../process.ts';
 import { virtio_reset_dev } from '../virtio/linkup.ts';
 import type { VirtioVqInfo } from '../virtio/structs.ts';
@@ -14,6 +15,9 @@ import {
 
 /** virtio_console.c: the driver reset the device. Ports and readiness stay as they are. */
 export const virtio_console_reset = stage(file, 'virtio_console_reset', (cx: DmCx, console: VirtioConsole): void => {
+  if (console.ready.value !== 0 || console.ports.some((port) => port.rx_ready.value !== 0)) {
+    hazard(cx, 'reset-keeps-console-state', { ready: console.ready.value });
+  }
   virtio_reset_dev(cx, console.base);
 });
 

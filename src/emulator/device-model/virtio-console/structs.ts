@@ -75,6 +75,8 @@ export class ConsoleBackend {
   port: ConsolePort | undefined = undefined;
   evp: Mevent | undefined = undefined;
   conn_evp: Mevent | undefined = undefined;
+  /** Whether the hazard of reading without a lock has been told: no state of the real process. */
+  toldUnlocked = false;
 
   constructor(cells: CellFactory, path: string, fd: number, type: BeType, options: BackendOptions) {
     this.be_type = type;

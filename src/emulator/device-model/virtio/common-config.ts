@@ -31,6 +31,7 @@ const virtio_vq_enable = stage(file, 'virtio_vq_enable', (cx: DmCx, vq: VirtioVq
     if (mapped === NULL) {
       vq.flags.value = 0;
       pr_err(cx, 'vq-enable-failed', {});
+      hazard(cx, 'pfn-outside-memory', { queue: vq.num, pfn: Math.floor(address / 4096) });
       return;
     }
     pointer.value = mapped;
@@ -40,6 +41,7 @@ const virtio_vq_enable = stage(file, 'virtio_vq_enable', (cx: DmCx, vq: VirtioVq
   }
   vq.last_avail.value = 0;
   vq.save_used.value = 0;
+  vq.ownUsed = 0;
   vq.enabled.value = 1;
   vq.flags.value = VQ_ALLOC;
 });

@@ -59,6 +59,10 @@ function stop(cx: DmCx, base: VirtioBase, vq: VirtioVqInfo, polled: boolean): vo
   if (iothread_del(cx, viothrd.ioctx, viothrd.kick_fd.value) === 0) {
     viothrd.ioevent_started.value = 0;
     if (viothrd.kick_fd.value !== 0) {
+      const kicks = cx.world.sys.eventfdCount?.(viothrd.kick_fd.value) ?? 0;
+      if (kicks > 0) {
+        hazard(cx, 'kicks-lost-at-reset', { queue: vq.num, kicks });
+      }
       close(cx, viothrd.kick_fd.value);
       viothrd.kick_fd.value = -1;
     }
@@ -70,6 +74,9 @@ export const virtio_set_iothread = stage(
   file,
   'virtio_set_iothread',
   (cx: DmCx, base: VirtioBase, isRegister: boolean, polled: boolean): void => {
+    if (!isRegister && base.status.value !== 0 && base.queues[0]?.viothrd.ioevent_started.value === 1) {
+      hazard(cx, 'ioeventfds-unregistered', { status: base.status.value });
+    }
     for (let idx = 0; idx < vopsOf(base).nvq; idx++) {
       const vq = base.queues[idx];
       if (vq === undefined || (vq.viothrd.ioevent_started.value !== 0) === isRegister) {

@@ -27,6 +27,8 @@ import {
 
 const ALIGN = 4096;
 const CLOCK_MONOTONIC = 1;
+/** Offset of `emerg_wr` in the console's configuration (virtio 1.2, 5.3.4). */
+const EMERG_WR = 8;
 
 /** All ones of an access's size, what reads of nothing give. */
 export const allOnes = (size: number): number => (size === 1 ? 0xff : size === 2 ? 0xffff : 0xffffffff);
@@ -44,6 +46,7 @@ const virtio_vq_init = stage(
     if (start === NULL) {
       vq.flags.value = 0;
       pr_err(cx, 'vq-enable-failed', {});
+      hazard(cx, 'pfn-outside-memory', { queue: base.curq.value, pfn });
       return;
     }
     if (pfn === 0) {
@@ -54,6 +57,7 @@ const virtio_vq_init = stage(
     vq.used.value = roundUp(start + 16 * qsize + 2 * (3 + qsize));
     vq.last_avail.value = 0;
     vq.save_used.value = 0;
+    vq.ownUsed = 0;
     vq.flags.value = VQ_ALLOC;
   },
 );
@@ -208,8 +212,18 @@ function legacyNotify(cx: DmCx, base: VirtioBase, value: number): void {
 /** The legacy transport knows 32 feature bits. */
 function writeFeatures(cx: DmCx, base: VirtioBase, value: number): void {
   const vops = vopsOf(base);
+  if ((base.status.value & VIRTIO_CONFIG_S_DRIVER_OK) !== 0) {
+    hazard(cx, 'features-renegotiated', { status: base.status.value, features: value });
+  }
   base.negotiated_caps.value = (value & (base.device_caps.value % 2 ** 32)) >>> 0;
   cx.ptr('(*vops->apply_features)', vops.apply_features)(cx, base.vdev, base.negotiated_caps.value);
+}
+
+/** Without MSI-X these offsets are device configuration (virtio 1.2, 4.1.4.10), but only reads go there: no `cfgwrite`. */
+function noteVectorWrite(cx: DmCx, base: VirtioBase, register: ConfigReg): void {
+  if (!pci_msix_enabled(devOf(base))) {
+    hazard(cx, 'vector-written-without-msix', { register: register.name, offset: register.offset });
+  }
 }
 
 function writeRegister(cx: DmCx, base: VirtioBase, register: ConfigReg, value: number): void {
@@ -235,10 +249,15 @@ function writeRegister(cx: DmCx, base: VirtioBase, register: ConfigReg, value: n
       virtio_pci_status_handler(cx, base, value);
       return;
     case VIRTIO_PCI.MSI_CONFIG_VECTOR:
+      noteVectorWrite(cx, base, register);
       base.msix_cfg_idx.value = value;
+      return;
+    case VIRTIO_PCI.ISR:
+      hazard(cx, 'isr-write-ignored', { value });
       return;
     case VIRTIO_PCI.MSI_QUEUE_VECTOR: {
       const vq = selectedQueue(cx, base, register);
+      noteVectorWrite(cx, base, register);
       if (vq !== undefined) {
         vq.msix_idx.value = value;
       }
@@ -258,6 +277,9 @@ export const virtio_pci_legacy_write = stage(
     const inDevice = vops.cfgwrite === undefined ? -1 : deviceOffset(base, offset, size);
     if (inDevice >= 0 && cx.ptr('(*vops->cfgwrite)', vops.cfgwrite)(cx, base.vdev, inDevice, size, value) === 0) {
       return;
+    }
+    if (inDevice < 0 && deviceOffset(base, offset, size) === EMERG_WR) {
+      hazard(cx, 'emergency-write-not-offered', { offset, value });
     }
     const register = virtio_find_legacy_cr(cx, offset);
     if (!refuseWrite(cx, vops.name, register, offset, size) && register !== undefined) {

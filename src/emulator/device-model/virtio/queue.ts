@@ -169,6 +169,16 @@ export const vq_getchain = stage(
   },
 );
 
+/**
+ * Notes that the head of a chain just taken goes the other way than the queue (virtio 1.2, 2.7.5.1: a device must not write
+ * to a device-readable buffer, nor read a device-writable one): acrn-dm never looks at the flag.
+ */
+export function noteDirection(cx: DmCx, vq: VirtioVqInfo, head: number, deviceWrites: boolean): void {
+  if (((flagsOf(cx, vq.desc.value + 16 * head) & VRING_DESC_F.WRITE) !== 0) !== deviceWrites) {
+    hazard(cx, 'buffer-direction-ignored', { queue: vq.num, head });
+  }
+}
+
 /** virtio.c: puts the chain just taken back. */
 export const vq_retchain = stage(file, 'vq_retchain', (_cx: DmCx, vq: VirtioVqInfo): void => {
   vq.last_avail.value = (vq.last_avail.value - 1) & 0xffff;
@@ -182,6 +192,10 @@ export const vq_relchain = stage(
     const ram = cx.world.guestRam;
     const used = vq.used.value;
     const uidx = ram.read16(gpa(used + 2));
+    if (uidx !== vq.ownUsed) {
+      hazard(cx, 'used-index-moved', { queue: vq.num, expected: vq.ownUsed, found: uidx });
+    }
+    vq.ownUsed = (uidx + 1) & 0xffff;
     const element = used + 4 + 8 * (uidx & (vq.qsize.value - 1));
     ram.write32(gpa(element), idx);
     ram.write32(gpa(element + 4), iolen >>> 0);

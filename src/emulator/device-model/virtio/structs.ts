@@ -95,6 +95,8 @@ export class VirtioVqInfo {
   readonly gpa_avail: readonly [Cell, Cell];
   readonly gpa_used: readonly [Cell, Cell];
   readonly enabled: Cell;
+  /** What acrn-dm itself left in used.idx: no state of the real process, it only tells when somebody else moved it. */
+  ownUsed = 0;
 
   constructor(cells: CellFactory, base: VirtioBase, num: number, path: string) {
     this.base = base;
