@@ -21,3 +21,26 @@ export function bytesOfEscaped(text: string): Result<Uint8Array, string> {
   }
   return ok(Uint8Array.from(bytes));
 }
+
+/** The text that `bytesOfEscaped` reads as these bytes: one line, fit for an input box. */
+export const escapedOf = (bytes: Uint8Array): string => {
+  const text = utf8Text(bytes);
+  return text === undefined ? [...bytes].map(escapedByte).join('') : text.replace(/[\\\p{Cc}]/gu, escapedSign);
+};
+
+/** The text whose UTF-8 this is, undefined where it is none. */
+function utf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const NAMED = new Map(Object.entries(SINGLE).map(([name, byte]) => [byte, `\\${name}`]));
+
+const escapedByte = (byte: number): string =>
+  NAMED.get(byte) ??
+  (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`);
+
+const escapedSign = (sign: string): string => [...utf8(sign)].map(escapedByte).join('');

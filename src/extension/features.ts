@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import { problem } from '../base/problem.ts';
-import type { FactsHost } from '../host-node/facts.ts';
+import { CachedFacts, type FactsHost } from '../host-node/facts.ts';
+import { ScenarioRunner } from '../host-node/scenario-runner.ts';
 import type { Move } from '../protocol/messages.ts';
 import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
+import { bufferReader } from './buffer-reader.ts';
 import type { CommandId, Handler, Handlers } from './commands.ts';
 import { LocalTraceService } from './local-trace-service.ts';
 import { guarded, inform, showProblem } from './problems.ts';
@@ -24,8 +26,9 @@ export interface Features {
 
 /** Builds the features on first use. */
 export function createFeatures(app: App): Features {
-  const replays = new Replays(app, new LocalTraceService(factsHostOf(app)));
-  app.context.subscriptions.push(replays);
+  const tools = { facts: new CachedFacts(factsHostOf(app)), runner: new ScenarioRunner(), readerOf: bufferReader };
+  const replays = new Replays(app, new LocalTraceService(tools));
+  app.context.subscriptions.push(tools.facts, tools.runner, replays);
   return {
     commands: { ...traceCommands(app, replays), ...steppingCommands(app, replays) },
     restore: (panel, state) => guarded(app, () => replays.restore(panel, state)),

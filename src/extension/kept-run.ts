@@ -1,34 +1,27 @@
-import { fromHex } from '../base/bytes.ts';
-import { BACKENDS, type Backend } from '../scenarios/scenario.ts';
+import { NAMED } from '../scenarios/named.ts';
+import { parseScenarioText } from '../scenarios/parse.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
 
-/** What was run, so that a reloaded window can run it again. A real file is never among it: what restores only shows. */
-export interface KeptRun {
-  readonly hex: string;
-  readonly backend: Backend;
+/** Longest text that is kept for one run, in UTF-16 units: views and workspaces keep it with their own state. */
+const LONGEST = 200_000;
+
+/**
+ * A scenario as a word or as JSON: the name of a built-in one that is as it was built in, else its whole text. Empty where
+ * that is too long to be kept. A real file is never among it: what restores only shows.
+ */
+export function keepScenario(scenario: Scenario): string {
+  if (NAMED.get(scenario.name) === scenario) {
+    return scenario.name;
+  }
+  const text = JSON.stringify(scenario);
+  return text.length > LONGEST ? '' : text;
 }
 
-/** Most hex digits that are kept: the view keeps them with its own state. */
-const LONGEST = 200_002;
-
-/** A run in the form the panel keeps; empty where its text is too long to be kept. */
-export function keepRun(run: KeptRun): string {
-  return run.hex.length > LONGEST ? '' : JSON.stringify({ hex: run.hex, backend: run.backend });
-}
-
-/** What a panel kept, undefined where it is none of ours. */
-export function parseKeptRun(text: string): KeptRun | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
+/** The scenario that was kept; undefined where the text is none, whoever wrote it. */
+export function parseKeptScenario(text: string): Scenario | undefined {
+  if (!text.startsWith('{')) {
+    return NAMED.get(text);
   }
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const { hex, backend } = value as Readonly<Record<keyof KeptRun, unknown>>;
-  const known = BACKENDS.find((one) => one === backend);
-  return typeof hex === 'string' && hex.length <= LONGEST && fromHex(hex) !== undefined && known !== undefined
-    ? { hex, backend: known }
-    : undefined;
+  const parsed = text.length > LONGEST ? undefined : parseScenarioText(text);
+  return parsed?.ok === true ? parsed.value : undefined;
 }

@@ -1,16 +1,20 @@
 import * as vscode from 'vscode';
-import { fromHex, printable, toHex } from '../base/bytes.ts';
+import { printable } from '../base/bytes.ts';
 import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import { type Disposable, MutableDisposable } from '../base/disposable.ts';
 import { ProblemError, problem } from '../base/problem.ts';
 import { parseKept } from '../protocol/kept.ts';
 import { Session } from '../replay/session.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { ASKING_TEXTS } from '../texts/asking.ts';
 import type { App } from './app.ts';
 import { CodeView } from './code-view.ts';
-import { keepRun, parseKeptRun } from './kept-run.ts';
+import { keepScenario, parseKeptScenario } from './kept-run.ts';
 import { guarded, inform, showFailure, showProblem } from './problems.ts';
+import { cancelOf } from './progress.ts';
 import type { Wish } from './questions.ts';
 import { firstPlace, ReplayPanel } from './replay-panel.ts';
+import { textOf } from './scenario-texts.ts';
 import type { Traced, TraceService } from './trace-service.ts';
 import { type FoundFolders, findFolders, keepFolders, rememberedFolders, rememberFolders } from './tree-folders.ts';
 import { VIEW_TYPE } from './view-type.ts';
@@ -18,12 +22,26 @@ import { VIEW_TYPE } from './view-type.ts';
 /** Bytes of the text that a title shows. */
 const TITLE_BYTES = 32;
 
+/** What the panel shows: what was wished, what came of it, and the session that replays it. */
+export interface ShownRun {
+  readonly wish: Wish;
+  readonly traced: Traced;
+  readonly session: Session;
+}
+
+/** Where a replay starts, found once there is a session; its first step where undefined. */
+export type StartAt = (session: Session) => number | undefined;
+
 /** The one replay of a window: runs traces, opens and restores the panel. One trace runs at a time. */
 export class Replays implements Disposable {
   readonly #app: App;
   readonly #service: TraceService;
   readonly #panel = new MutableDisposable<ReplayPanel>();
+  readonly #traced = new vscode.EventEmitter<ShownRun>();
+  /** Told of every run that a user asked for and that went well. */
+  readonly onDidTrace = this.#traced.event;
   #running = false;
+  #shown: ShownRun | undefined;
   #last: Wish | undefined;
 
   constructor(app: App, service: TraceService) {
@@ -36,13 +54,18 @@ export class Replays implements Disposable {
     return this.#panel.value;
   }
 
+  /** What the panel shows; undefined where there is no panel, or nothing in it yet. */
+  get shown(): ShownRun | undefined {
+    return this.#panel.value === undefined ? undefined : this.#shown;
+  }
+
   /** Whether a trace is under way. */
   get running(): boolean {
     return this.#running;
   }
 
-  /** Traces what the user wishes, with progress and cancel, and opens the replay. */
-  async trace(wish: Wish): Promise<void> {
+  /** Traces what the user wishes, with progress and cancel, and opens the replay where `at` says. */
+  async trace(wish: Wish, at: StartAt = () => undefined): Promise<void> {
     const { texts } = this.#app;
     const options = { location: vscode.ProgressLocation.Notification, title: texts.tracing, cancellable: true };
     await vscode.window.withProgress(options, (progress, token) =>
@@ -51,11 +74,12 @@ export class Replays implements Disposable {
         const say = (message: string): void => progress.report({ message });
         say(texts.findingTrees);
         const found = await findFolders(this.#app);
-        const session = await this.#run(wish, found, cancelOf(token), say);
+        const shown = await this.#run(wish, found, cancelOf(token), say);
         say(texts.showing);
-        await this.#open(session, wish);
+        await this.#open(shown, at(shown.session));
         await rememberFolders(this.#app, found);
-        this.#tell(session, wish, found);
+        this.#tell(shown, found);
+        this.#traced.fire(shown);
       }),
     );
   }
@@ -63,18 +87,18 @@ export class Replays implements Disposable {
   /** Runs again what a reloaded window showed. */
   async restore(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = parseKept(state);
-    const run = kept.ok ? parseKeptRun(kept.value.keep) : undefined;
+    const scenario = kept.ok ? parseKeptScenario(kept.value.keep) : undefined;
     const panel = this.#adopt(webviewPanel, new CodeView(this.#app));
-    if (!kept.ok || run === undefined) {
+    if (!kept.ok || scenario === undefined) {
       panel.say('error', this.#app.texts.restoreFailed);
       return;
     }
     panel.say('busy', this.#app.texts.restoring);
-    const wish: Wish = { bytes: fromHex(run.hex) ?? new Uint8Array(), backend: run.backend };
     try {
       const found = rememberedFolders(this.#app) ?? (await findFolders(this.#app));
-      const session = await this.#run(wish, found, neverCancelled, () => undefined);
-      panel.show(session, kept.value.keep, kept.value.step);
+      const shown = await this.#run({ scenario }, found, neverCancelled, () => undefined);
+      this.#shown = shown;
+      panel.show(shown.session, kept.value.keep, kept.value.step);
     } catch (reason) {
       panel.say('error', this.#app.texts.restoreFailed);
       showFailure(this.#app, reason);
@@ -97,17 +121,24 @@ export class Replays implements Disposable {
     const neither = await keepFolders(chosen.map((uri) => uri.fsPath));
     if (neither !== undefined) {
       inform(this.#app, texts.neitherTree(neither), [this.#offerFolders()]);
-    } else if (this.#last !== undefined) {
-      const { realFile: _written, ...again } = this.#last;
-      await this.trace(again);
+    } else {
+      await this.again();
+    }
+  }
+
+  /** Runs the last trace again, on the trees of now. A real file is not written a second time. */
+  async again(): Promise<void> {
+    if (this.#last !== undefined) {
+      await this.trace({ scenario: this.#last.scenario });
     }
   }
 
   dispose(): void {
     this.#panel.dispose();
+    this.#traced.dispose();
   }
 
-  async #run(wish: Wish, found: FoundFolders, cancel: CancelSignal, say: (message: string) => void): Promise<Session> {
+  async #run(wish: Wish, found: FoundFolders, cancel: CancelSignal, say: (message: string) => void): Promise<ShownRun> {
     if (this.#running) {
       throw new ProblemError(problem('already-running', {}));
     }
@@ -117,25 +148,28 @@ export class Replays implements Disposable {
       const traced = await this.#service.trace({ wish, folders: found.folders }, cancel, (stage) => say(texts[stage]));
       this.#last = wish;
       this.#note(traced);
-      return new Session({
+      const session = new Session({
         trace: traced.run.trace,
         map: traced.map,
-        title: texts.heading(shortText(wish.bytes)),
+        title: headingOf(this.#app, wish.scenario),
         language: this.#app.language,
         sample: found.sample.length > 0,
         canChooseFolders: true,
       });
+      return { wish, traced, session };
     } finally {
       this.#running = false;
     }
   }
 
   /** Opens the code, then the panel beside it; a panel that is there already is used again. */
-  async #open(session: Session, wish: Wish): Promise<void> {
-    const keep = keepRun({ hex: toHex(wish.bytes), backend: wish.backend });
+  async #open(shown: ShownRun, step: number | undefined): Promise<void> {
+    const { session, wish } = shown;
+    const keep = keepScenario(wish.scenario);
+    this.#shown = shown;
     const existing = this.#panel.value;
     if (existing !== undefined) {
-      existing.show(session, keep);
+      existing.show(session, keep, step);
       existing.reveal();
       return;
     }
@@ -146,7 +180,7 @@ export class Replays implements Disposable {
     }
     const where = { viewColumn: first === undefined ? vscode.ViewColumn.One : vscode.ViewColumn.Beside };
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, this.#app.texts.panelTitle, where, {});
-    this.#adopt(panel, code).show(session, keep);
+    this.#adopt(panel, code).show(session, keep, step);
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel, code: CodeView): ReplayPanel {
@@ -154,6 +188,7 @@ export class Replays implements Disposable {
       closed: () => {
         if (this.#panel.value === panel) {
           this.#panel.value = undefined;
+          this.#shown = undefined;
         }
       },
       chooseFolders: () => this.#startChoosing(),
@@ -163,7 +198,7 @@ export class Replays implements Disposable {
   }
 
   /** What there is to say about a run that went well. */
-  #tell(session: Session, wish: Wish, found: FoundFolders): void {
+  #tell({ session, wish }: ShownRun, found: FoundFolders): void {
     const { texts } = this.#app;
     const [only] = found.sample;
     if (only !== undefined) {
@@ -173,6 +208,10 @@ export class Replays implements Disposable {
     if (wish.realFile !== undefined) {
       const bytes = session.output.before(session.parts.trace.length).reduce((sum, one) => sum + one.total, 0);
       inform(this.#app, texts.wrote(bytes, wish.realFile));
+    }
+    const { dropped, length } = session.parts.trace;
+    if (dropped > 0) {
+      inform(this.#app, ASKING_TEXTS[this.#app.language].droppedEvents(dropped, length - dropped));
     }
     // The sample lacks what no run of it needs: nobody can mend that.
     const [problemInTree, ...more] = found.sample.length > 0 ? [] : session.parts.map.problems;
@@ -211,14 +250,14 @@ export class Replays implements Disposable {
   }
 }
 
+/** What a run is called: the text where a scenario is the plain write, else its title. */
+function headingOf({ texts, language }: App, scenario: Scenario): string {
+  const text = textOf(scenario);
+  return scenario.name === 'stock' && text !== undefined
+    ? texts.heading(shortText(text.bytes))
+    : scenario.title[language];
+}
+
 /** The beginning of what is written, for a title. */
 const shortText = (bytes: Uint8Array): string =>
   `${printable(bytes.subarray(0, TITLE_BYTES))}${bytes.length > TITLE_BYTES ? '…' : ''}`;
-
-function cancelOf(token: vscode.CancellationToken): CancelSignal {
-  return {
-    get cancelled() {
-      return token.isCancellationRequested;
-    },
-  };
-}

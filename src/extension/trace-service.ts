@@ -1,7 +1,8 @@
 import type { CancelSignal } from '../base/cancel.ts';
 import type { TreeFolders } from '../host-node/open-trees.ts';
-import type { Run } from '../scenarios/run.ts';
+import type { HashedRun } from '../host-node/run-messages.ts';
 import type { SourceMap } from '../sourcemap/map-types.ts';
+import type { Trees } from '../sourcemap/trees.ts';
 import type { Wish } from './questions.ts';
 
 /** What a trace is made of. */
@@ -12,8 +13,9 @@ export interface TraceRequest {
 
 /** A run and its map over the trees. */
 export interface Traced {
-  readonly run: Run;
+  readonly run: HashedRun;
   readonly map: SourceMap;
+  readonly trees: Trees;
 }
 
 /** What is being done, for the progress message. */

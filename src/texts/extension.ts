@@ -2,18 +2,8 @@ import type { InEveryLanguage } from './language.ts';
 
 /** Sentences of the extension. */
 export interface ExtensionTexts {
-  readonly askText: string;
-  readonly askTextPrompt: string;
   readonly emptyText: string;
   readonly badEscape: (at: string) => string;
-  readonly tooManyLines: (lines: number, limit: number) => string;
-  readonly askBackend: string;
-  readonly stdio: string;
-  readonly stdioDetail: string;
-  readonly file: string;
-  readonly fileDetail: string;
-  readonly realFile: string;
-  readonly realFileDetail: string;
   readonly saveTitle: string;
   readonly saveButton: string;
   readonly tracing: string;
@@ -43,19 +33,8 @@ export interface ExtensionTexts {
 /** Sentences of the extension, in every language. */
 export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
   en: {
-    askText: 'Text that the guest writes to /dev/hvc0',
-    askTextPrompt: '\\n, \\r, \\t, \\0, \\\\ and \\xNN stand for single bytes. Enter to go on.',
     emptyText: 'A write of 0 bytes reaches no driver. Type at least one character.',
     badEscape: (at) => `${at} is no escape. Use \\n, \\r, \\t, \\0, \\\\ or \\xNN.`,
-    tooManyLines: (lines, limit) =>
-      `The text has ${lines} newlines; with more than ${limit} the trace does not fit into the recording. Use fewer.`,
-    askBackend: 'Where acrn-dm lets the bytes go',
-    stdio: 'Standard output (stdio)',
-    stdioDetail: 'Shown in the output channel "Virtio Trace output".',
-    file: 'File, emulated',
-    fileDetail: 'Nothing on this machine is written.',
-    realFile: 'A real file…',
-    realFileDetail: 'You choose it; the bytes are appended to it.',
     saveTitle: "File to which the guest's output is appended",
     saveButton: 'Append to this file',
     tracing: 'Tracing a virtio-console write',
@@ -83,18 +62,8 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     unexpected: (reason) => `Virtio Trace stopped: ${reason}. Run the command again; the log says more.`,
   },
   'zh-cn': {
-    askText: '客户机写入 /dev/hvc0 的文本',
-    askTextPrompt: '\\n、\\r、\\t、\\0、\\\\ 和 \\xNN 各表示一个字节。按 Enter 继续。',
     emptyText: '写 0 字节不会到达任何驱动。请至少输入一个字符。',
     badEscape: (at) => `${at} 不是转义序列。请使用 \\n、\\r、\\t、\\0、\\\\ 或 \\xNN。`,
-    tooManyLines: (lines, limit) => `文本有 ${lines} 个换行符；超过 ${limit} 个时，记录容纳不下整次跟踪。请减少换行。`,
-    askBackend: 'acrn-dm 把这些字节送往何处',
-    stdio: '标准输出（stdio）',
-    stdioDetail: '显示在输出通道“Virtio Trace output”中。',
-    file: '文件（模拟）',
-    fileDetail: '不会写入本机的任何内容。',
-    realFile: '真实文件…',
-    realFileDetail: '由您选择；字节会追加到该文件末尾。',
     saveTitle: '把客户机的输出追加到哪个文件',
     saveButton: '追加到此文件',
     tracing: '正在跟踪一次 virtio-console 写操作',

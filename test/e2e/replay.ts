@@ -91,9 +91,11 @@ export async function until(what: string, holds: () => Promise<boolean>, limit =
   }
 }
 
-/** Runs the command and answers its questions with Enter; a text is given where one is named. */
+/** Runs the command and answers its questions with Enter: scenario, text, backend. A text is given where one is named. */
 export async function trace(window: Workbench, text?: string): Promise<Replay> {
   await window.palette('Virtio Trace: Trace virtio-console write');
+  await window.answer();
+  await window.page.waitForTimeout(500);
   await window.answer(text);
   await window.page.waitForTimeout(500);
   await window.answer();

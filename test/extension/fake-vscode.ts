@@ -40,6 +40,24 @@ class Uri {
   }
 }
 
+class EventEmitter {
+  readonly #listeners = new Set<(value: unknown) => void>();
+  readonly event = (listener: (value: unknown) => void): typeof nothing => {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  };
+
+  fire(value: unknown): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
 /** As much of the `vscode` module as the replay needs, writing down on `desk()` what it is asked for. */
 export function fakeVscode(desk: () => Desk): Record<string, unknown> {
   const message =
@@ -57,6 +75,7 @@ export function fakeVscode(desk: () => Desk): Record<string, unknown> {
   };
   return {
     Uri,
+    EventEmitter,
     ThemeColor: class {},
     Range: class {},
     TabInputWebview: class {},

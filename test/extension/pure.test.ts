@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOfEscaped } from '../../src/extension/escapes.ts';
-import { keepRun, parseKeptRun } from '../../src/extension/kept-run.ts';
+import { bytesOfEscaped, escapedOf } from '../../src/extension/escapes.ts';
+import { keepScenario, parseKeptScenario } from '../../src/extension/kept-run.ts';
 import { NewestWins } from '../../src/extension/newest-wins.ts';
+import { backendOf, needsInput, textOf } from '../../src/extension/scenario-texts.ts';
+import { NAMED, stock, withWrite } from '../../src/scenarios/named.ts';
 
 describe('text with escapes', () => {
   it.each([
@@ -30,25 +32,53 @@ describe('text with escapes', () => {
   });
 });
 
+describe('text for an input box', () => {
+  it.each([
+    [[104, 101, 108, 108, 111, 10], 'hello\\n'],
+    [[0, 13, 9, 92, 1, 127], '\\0\\r\\t\\\\\\x01\\x7f'],
+    [[0xc3, 0xa9, 10], 'é\\n'],
+    [[0xff, 65], '\\xffA'],
+    [[0xc2, 0x85], '\\xc2\\x85'],
+  ])('%j', (bytes, text) => {
+    expect(escapedOf(Uint8Array.from(bytes))).toBe(text);
+    expect(bytesOfEscaped(text)).toEqual({ ok: true, value: Uint8Array.from(bytes) });
+  });
+});
+
 describe('a run that a panel keeps', () => {
-  it('comes back as it was', () => {
-    const run = { hex: '68690a', backend: 'file' } as const;
-    expect(parseKeptRun(keepRun(run))).toEqual(run);
+  it('comes back as it was: by name where it is the built-in one, else whole', () => {
+    expect(keepScenario(stock)).toBe('stock');
+    expect(parseKeptScenario('stock')).toBe(stock);
+    for (const scenario of NAMED.values()) {
+      const changed = withWrite(scenario, Uint8Array.from([104, 0]), needsInput(scenario) ? 'pty' : 'file');
+      expect(parseKeptScenario(keepScenario(changed))).toEqual(changed);
+    }
   });
 
   it('is not kept where its text is too long', () => {
-    expect(keepRun({ hex: '00'.repeat(150_000), backend: 'stdio' })).toBe('');
+    expect(keepScenario(withWrite(stock, new Uint8Array(150_000)))).toBe('');
   });
 
-  it.each([
-    '',
-    'null',
-    '[]',
-    '{"hex":"zz","backend":"file"}',
-    '{"hex":"00","backend":"/etc/passwd"}',
-    '{"hex":7,"backend":"file"}',
-  ])('is refused where it is wrong: %s', (text) => {
-    expect(parseKeptRun(text)).toBeUndefined();
+  it.each(['', 'null', '[]', 'no such scenario', '{', '{"format":1,"name":"x","actions":7}', '{"hex":"00"}'])(
+    'is refused where it is wrong: %s',
+    (text) => {
+      expect(parseKeptScenario(text)).toBeUndefined();
+    },
+  );
+});
+
+describe('what of a scenario can be changed', () => {
+  const told = (name: string): readonly unknown[] => {
+    const scenario = NAMED.get(name) ?? stock;
+    const text = textOf(scenario);
+    return [text?.kind, text?.at, text && escapedOf(text.bytes), backendOf(scenario), needsInput(scenario)];
+  };
+
+  it('is what the guest writes, or what comes in', () => {
+    expect(told('stock')).toEqual(['write', '/dev/hvc0', 'hello\\n', 'stdio', false]);
+    expect(told('receive')[0]).toBe('input');
+    expect(told('set-up')).toEqual([undefined, undefined, undefined, 'stdio', false]);
+    expect(told('receive-tty')).toContain('tty');
   });
 });
 

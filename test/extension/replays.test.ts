@@ -30,12 +30,13 @@ const traced: Traced = {
     end: 'quiet',
     outcomes: [],
     hangs: false,
-    hash: '',
+    hash: '0123456789abcdef',
     output: outputOf(trace),
-  } as Traced['run'],
+  },
   map: smallMap(trace),
+  trees: {},
 };
-const wish = { bytes: Uint8Array.from([104, 105, 10]), backend: 'stdio' } as const;
+const wish = { scenario: stock } as const;
 const kept = new Map<string, unknown>();
 const workspaceState = {
   get: (key: string) => kept.get(key),
@@ -141,7 +142,7 @@ describe('a window that was reloaded', () => {
   };
 
   it('runs again and stands where it stood', async () => {
-    const keep = JSON.stringify({ hex: '68690a', backend: 'stdio' });
+    const keep = 'stock';
     const replays = await restore({ format: 1, keep, step: 9, shown: 'run' });
     expect(replays.panel?.host?.step).toBe(9);
     expect(desk.log).toContain('post session');
@@ -159,7 +160,7 @@ describe('a window that was reloaded', () => {
         return Promise.resolve(traced);
       },
     };
-    const keep = JSON.stringify({ hex: '68690a', backend: 'stdio' });
+    const keep = 'stock';
     const panel = fakePanel(desk, 'replay') as vscode.WebviewPanel;
     await new Replays(new App(context), service).restore(panel, { format: 1, keep, step: 9, shown: 'run' });
     expect(asked).toEqual([{ acrn: 'a', linux: 'b' }]);

@@ -24,9 +24,10 @@ export const badInput: readonly Scenario[] = [
     run: async ({ open }) => {
       const window = await open();
       await window.palette(COMMAND);
-      await window.answer();
-      await window.page.waitForTimeout(500);
-      await window.answer();
+      for (const _question of ['scenario', 'text', 'backend']) {
+        await window.answer();
+        await window.page.waitForTimeout(500);
+      }
       await notified(window, /virtio-trace-no-tree-/);
       await window.screenshot('message');
     },
@@ -48,6 +49,8 @@ export const badInput: readonly Scenario[] = [
     run: async ({ open }) => {
       const window = await open();
       await window.palette(COMMAND);
+      await window.answer();
+      await window.page.waitForTimeout(500);
       await window.answer('');
       await window.page.waitForTimeout(1000);
       const asksAgain = await window.page.locator('.quick-input-widget:visible').isVisible();
