@@ -1,4 +1,4 @@
-import { count, flag, oneOf, type Shapes, within } from './check.ts';
+import { oneOf, type Shapes, within } from './check.ts';
 import type { TreeHead } from './messages.ts';
 
 /** What is counted of a run, in the order in which it is shown. */
@@ -113,7 +113,7 @@ export type ToCompareView =
 export type FromCompareView =
   | { readonly t: 'compare-open'; readonly row: number; readonly side: Side }
   | { readonly t: 'compare-replay'; readonly row: number; readonly side: Side }
-  | { readonly t: 'compare-differences'; readonly only: boolean };
+  | { readonly t: 'compare-ready' };
 
 /** Bounds of a comparison. */
 export const COMPARE_LIMITS = {
@@ -126,8 +126,8 @@ export const COMPARE_LIMITS = {
 /** Checks of what a comparison's view sends. */
 export const COMPARE_SHAPES: Shapes<FromCompareView> = {
   'compare-open': { row: within(0, 2 * COMPARE_LIMITS.stages), side: oneOf(SIDES) },
-  'compare-replay': { row: count, side: oneOf(SIDES) },
-  'compare-differences': { only: flag },
+  'compare-replay': { row: within(0, 2 * COMPARE_LIMITS.stages), side: oneOf(SIDES) },
+  'compare-ready': {},
 };
 
 /** Every sentence of the comparison. */

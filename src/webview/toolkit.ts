@@ -1,13 +1,17 @@
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeDropdown,
   vsCodeLink,
+  vsCodeOption,
   vsCodePanels,
   vsCodePanelTab,
   vsCodePanelView,
   vsCodeProgressRing,
   vsCodeRadio,
   vsCodeRadioGroup,
+  vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { dress, type ElementParts } from './dom.ts';
 import { type IconName, icon } from './icons.ts';
@@ -21,13 +25,17 @@ import { type IconName, icon } from './icons.ts';
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(
     vsCodeButton(),
+    vsCodeCheckbox(),
+    vsCodeDropdown(),
     vsCodeLink(),
+    vsCodeOption(),
     vsCodePanels(),
     vsCodePanelTab(),
     vsCodePanelView(),
     vsCodeProgressRing(),
     vsCodeRadio(),
     vsCodeRadioGroup(),
+    vsCodeTextField(),
   );
 }
 
@@ -91,6 +99,52 @@ export function choice(
   return { element: group, select };
 }
 
+/** A choice of one out of several that opens on demand. `choose` hears of every change by the user. */
+export function dropdown(
+  label: string,
+  values: readonly (readonly [string, string])[],
+  choose: (value: string) => void,
+): { readonly element: HTMLElement; select(value: string): void } {
+  const options = values.map(([value, text]) => control('vscode-option', { text, attributes: { value } }, []));
+  const box = control('vscode-dropdown', { attributes: { 'aria-label': label, title: label } }, options);
+  let selected = '';
+  box.addEventListener('change', () => {
+    const { value } = box as HTMLElement & { value?: unknown };
+    if (typeof value === 'string' && value !== selected) {
+      selected = value;
+      choose(value);
+    }
+  });
+  const select = (value: string): void => {
+    if (value !== selected) {
+      selected = value;
+      (box as HTMLElement & { value?: unknown }).value = value;
+    }
+  };
+  return { element: box, select };
+}
+
+/** A line of text that the user types; `typed` hears of every change. */
+export function textField(
+  label: string,
+  placeholder: string,
+  typed: (text: string) => void,
+): { readonly element: HTMLElement; value(): string; fill(text: string): void } {
+  const attributes = { 'aria-label': label, placeholder, spellcheck: 'false', maxlength: '200' };
+  const field = control('vscode-text-field', { class: 'text-field', attributes }, []) as HTMLElement & {
+    value?: unknown;
+  };
+  const value = (): string => (typeof field.value === 'string' ? field.value : '');
+  field.addEventListener('input', () => typed(value()));
+  return {
+    element: field,
+    value,
+    fill: (text) => {
+      field.value = text;
+    },
+  };
+}
+
 /** One tab: `id` is unique in the page, `content` is shown while the tab is chosen. */
 export interface TabParts {
   readonly id: string;
@@ -135,3 +189,11 @@ export function tabStrip(
 /** Says that something is under way. */
 export const progressRing = (label: string): HTMLElement =>
   control('vscode-progress-ring', { attributes: { 'aria-label': label } }, []);
+
+/** A box to tick; `change` hears of every change by the user. */
+export function checkbox(label: string, on: boolean, change: (on: boolean) => void): HTMLElement {
+  const box = control('vscode-checkbox', { text: label }, []) as HTMLElement & { checked?: unknown };
+  box.checked = on;
+  box.addEventListener('change', () => change(box.checked === true));
+  return box;
+}
