@@ -40,6 +40,7 @@ const PROGRAMS = [
   { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
   { entry: 'src/host-node/run-worker.ts', out: 'dist/run-worker.cjs', options: COMMONJS },
   { entry: 'src/webview/main.ts', out: 'dist/webview.js', options: browser('file') },
+  { entry: 'src/webview/compare/main.ts', out: 'dist/compare.js', options: browser('file') },
   { entry: 'src/standalone/main.ts', out: 'dist/standalone.js', options: browser('dataurl') },
 ];
 
