@@ -221,7 +221,7 @@ export class Recorder {
     if (!this.on) {
       return;
     }
-    const chunk = this.#chunk;
+    const chunk = this.#roomy();
     const start = chunk.reserve(2 * count);
     const middle = start + count;
     const { heap } = chunk;
@@ -252,8 +252,9 @@ export class Recorder {
     if (!this.on) {
       return;
     }
-    const start = this.#chunk.reserve(bytes.length);
-    this.#chunk.heap.set(bytes, start);
+    const chunk = this.#roomy();
+    const start = chunk.reserve(bytes.length);
+    chunk.heap.set(bytes, start);
     this.trace.written[endpoint]?.push(bytes.slice());
     this.#here(OUTPUT, start, bytes.length, endpoint);
   }
@@ -327,6 +328,11 @@ export class Recorder {
     chunk.old[row] = old;
     chunk.value[row] = value;
     return this.#length++;
+  }
+
+  /** The chunk that takes the next event: what an event keeps in a heap lies in its own chunk's. */
+  #roomy(): Chunk {
+    return this.#chunk.length === this.#chunk.capacity ? this.#nextChunk() : this.#chunk;
   }
 
   /** The chunk to go on in: the same one grown, a new one, or the oldest one again where the window is full. */

@@ -110,6 +110,31 @@ describe('state', () => {
     expect(stateAt(trace, trace.length - 1).values).toEqual([300_000]);
   });
 
+  it('keeps the bytes of an event with the event, also where that is the first of a chunk (found by npm run fuzz)', () => {
+    const { recorder } = fresh();
+    const ram = new Memory(recorder, 'device-model', 'ram', [{ start: 0, size: 4096 }]);
+    const out = recorder.endpoint('out');
+    for (let i = 0; i < 140_000; i++) {
+      ram.write32(gpa(8), i);
+      if (i % 1000 === 0) {
+        recorder.output(out, Uint8Array.of(i % 251));
+      }
+    }
+    const { trace } = recorder;
+    expect(trace.chunks.length).toBe(3);
+    let written = 0;
+    for (const event of trace.events()) {
+      const heap = trace.locate(event.seq)?.chunk.heap ?? new Uint8Array(0);
+      if (event.kind === 'memory') {
+        const value = new DataView(heap.buffer, heap.byteOffset).getUint32(event.key + 4, true);
+        expect(value).toBe(written++);
+      } else {
+        expect(heap[event.key]).toBe((written - 1) % 251);
+      }
+    }
+    expect(written).toBe(140_000);
+  });
+
   it('reads never-written memory as zero and refuses what is no RAM', () => {
     const { recorder } = fresh();
     const ram = new Memory(recorder, 'device-model', 'ram', [{ start: 0, size: 8192 }]);
