@@ -7,6 +7,8 @@ export const COMMANDS = [
   'virtioTrace.stepForward',
   'virtioTrace.stepBack',
   'virtioTrace.playPause',
+  'virtioTrace.compareRuns',
+  'virtioTrace.compareTrees',
 ] as const;
 
 /** Id of a command. */

@@ -7,6 +7,7 @@ import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
 import { bufferReader } from './buffer-reader.ts';
 import type { CommandId, Handler, Handlers } from './commands.ts';
+import { compareCommands } from './compare/comparisons.ts';
 import { LocalTraceService } from './local-trace-service.ts';
 import { guarded, inform, showProblem } from './problems.ts';
 import { askWish } from './questions.ts';
@@ -27,10 +28,15 @@ export interface Features {
 /** Builds the features on first use. */
 export function createFeatures(app: App): Features {
   const tools = { facts: new CachedFacts(factsHostOf(app)), runner: new ScenarioRunner(), readerOf: bufferReader };
-  const replays = new Replays(app, new LocalTraceService(tools));
+  const service = new LocalTraceService(tools);
+  const replays = new Replays(app, service);
   app.context.subscriptions.push(tools.facts, tools.runner, replays);
   return {
-    commands: { ...traceCommands(app, replays), ...steppingCommands(app, replays) },
+    commands: {
+      ...traceCommands(app, replays),
+      ...steppingCommands(app, replays),
+      ...compareCommands({ app, service, replays }),
+    },
     restore: (panel, state) => guarded(app, () => replays.restore(panel, state)),
   };
 }

@@ -69,11 +69,12 @@ export function askScenario(
   files: readonly ScenarioFile[],
   chosen: Scenario | undefined,
   totalSteps = STEPS,
+  title = ASKING_TEXTS[app.language].askScenario,
 ): Promise<Answer<Scenario>> {
   const texts = ASKING_TEXTS[app.language];
   const items = scenarioItems(app, files);
   const active = items.find((item): item is ScenarioItem => isScenario(item) && item.scenario === chosen);
-  const standing = { title: texts.askScenario, placeholder: texts.askScenarioPlaceholder, step: 1, totalSteps, active };
+  const standing = { title, placeholder: texts.askScenarioPlaceholder, step: 1, totalSteps, active };
   return pickOne(items, isScenario, standing).then((item) =>
     item === undefined || item === BACK ? item : item.scenario,
   );

@@ -81,3 +81,42 @@ export const COMPARE_TEXTS: InEveryLanguage<Readonly<Record<keyof typeof ENGLISH
     'maps-rows': '两棵源码树回答不同的阶段与跳转',
   },
 };
+
+/** Sentences of the questions before a comparison. */
+export interface ComparingTexts {
+  readonly first: string;
+  readonly second: string;
+  readonly onScreen: (title: string) => string;
+  readonly comparing: string;
+  readonly running: (title: string) => string;
+  readonly chooseTrees: string;
+  readonly chooseButton: string;
+  readonly neither: (folder: string) => string;
+  readonly panelTitle: (left: string, right: string) => string;
+}
+
+/** Sentences of the questions before a comparison, in every language. */
+export const COMPARING_TEXTS: InEveryLanguage<ComparingTexts> = {
+  en: {
+    first: 'Compare: the first run',
+    second: 'Compare with: the second run',
+    onScreen: (title) => `Compare "${title}" with`,
+    comparing: 'Comparing',
+    running: (title) => `running: ${title}`,
+    chooseTrees: 'Other trees for the same run: an ACRN folder, a Linux folder, or both',
+    chooseButton: 'Compare',
+    neither: (folder) => `${folder} is neither an ACRN nor a Linux source tree.`,
+    panelTitle: (left, right) => `${left} ↔ ${right}`,
+  },
+  'zh-cn': {
+    first: '比较：第一次运行',
+    second: '与之比较的第二次运行',
+    onScreen: (title) => `把“${title}”与另一次运行比较`,
+    comparing: '正在比较',
+    running: (title) => `正在运行：${title}`,
+    chooseTrees: '同一次运行所用的另一份源码：ACRN 目录、Linux 目录，或两者都选',
+    chooseButton: '比较',
+    neither: (folder) => `${folder} 既不是 ACRN 源码树，也不是 Linux 源码树。`,
+    panelTitle: (left, right) => `${left} ⟷ ${right}`,
+  },
+};

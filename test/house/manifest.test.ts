@@ -75,7 +75,7 @@ describe('the manifest', () => {
     }
     expect(menus.commandPalette.map((it) => it.command).sort()).toEqual(commands.map((it) => it.command).sort());
     const always = menus.commandPalette.filter((it) => it.when === undefined).map((it) => it.command);
-    expect(always).toEqual(['virtioTrace.trace']);
+    expect(always).toEqual(['virtioTrace.trace', 'virtioTrace.compareRuns', 'virtioTrace.compareTrees']);
     const stepping = menus.commandPalette.filter((it) => /step|play/i.test(it.command));
     expect(new Set(stepping.map((it) => it.when))).toEqual(new Set(['virtioTrace.replaying']));
   });
