@@ -1,15 +1,10 @@
 /** Texts of the controls that move through a run. */
 export const NAVIGATE_TEXT_KEYS = [
+  'moves',
   'unit',
   'unit-stages',
   'unit-events',
   'unit-boundaries',
-  'unit-stages-next',
-  'unit-events-next',
-  'unit-boundaries-next',
-  'unit-stages-back',
-  'unit-events-back',
-  'unit-boundaries-back',
   'speed',
   'speed-times',
   'next-boundary',
@@ -71,6 +66,7 @@ export const NAVIGATE_TEXT_KEYS = [
   'key-find',
   'key-bookmark',
   'key-bookmarks',
+  'key-to-bookmark',
   'key-follow',
   'key-link',
   'key-twin',
@@ -98,3 +94,6 @@ export const NAVIGATE_TEXT_KEYS = [
   'say-hazard',
   'scrub',
 ] as const;
+
+/** Name of such a text. */
+export type NavigateTextKey = (typeof NAVIGATE_TEXT_KEYS)[number];

@@ -39,6 +39,11 @@ export interface Bookmark {
   readonly name: string;
 }
 
+/** A bookmark where it lies. */
+export interface PlacedBookmark extends Bookmark {
+  readonly step: number;
+}
+
 /** How the user moves through a run. */
 export interface NavigationState {
   readonly unit: Unit;
@@ -53,7 +58,7 @@ export interface NavigationState {
   /** What `next-target` goes to. */
   readonly target?: FoundTarget;
   /** In the order of their events, at most `NAVIGATE_LIMITS.bookmarks`. */
-  readonly bookmarks: readonly Bookmark[];
+  readonly bookmarks: readonly PlacedBookmark[];
 }
 
 /** Another step, named for a person. */

@@ -1,6 +1,8 @@
 import { printable } from '../base/bytes.ts';
 import type { CodeExcerpt, HopDetail, Moment, OutputSoFar, PlaceHead } from '../protocol/messages.ts';
+import type { StepRef } from '../protocol/navigate.ts';
 import { fill } from '../protocol/view-texts.ts';
+import { causeLine } from './cause-line.ts';
 import { codePane } from './code-pane.ts';
 import { element } from './dom.ts';
 import { icon } from './icons.ts';
@@ -12,6 +14,7 @@ import { hopName, microseconds, shortPlace, wayOf } from './words.ts';
 export interface DetailActions {
   /** Opens the place of a step (`evidence` -1) or one of its lines of evidence. */
   readonly open: (step: number, evidence: number) => void;
+  readonly go: (step: number) => void;
 }
 
 /** Everything about the current step, drawn anew for each. */
@@ -37,6 +40,8 @@ export class Details {
       ...this.#title(moment),
       ...(moment.hop === undefined ? [this.#start(moment)] : this.#hop(moment, moment.hop)),
       ...this.#code(moment),
+      ...this.#line(moment),
+      ...this.#causes(moment),
       ...this.#changes(moment),
       ...this.#notes(moment),
       ...this.#output(moment.output),
@@ -129,6 +134,23 @@ export class Details {
       ]),
     );
     return [this.#heading(this.#model.texts.evidence), element('ul', { class: 'evidence' }, lines)];
+  }
+
+  #line({ line }: Moment): readonly Node[] {
+    return line === '' ? [] : [element('p', { class: 'event-line', text: line })];
+  }
+
+  /** Who woke this, and what it caused, as ways to go there. */
+  #causes({ woken, causes }: Moment): readonly Node[] {
+    const { texts } = this.#model;
+    const line = (icon: 'woke' | 'caused', name: string, steps: readonly StepRef[], none: string): HTMLElement =>
+      causeLine(this.#model, icon, name, steps, none, this.#actions.go);
+    return [
+      element('dl', { class: 'causes' }, [
+        line('woke', texts['woken-by'], woken === undefined ? [] : [woken], texts['by-itself']),
+        line('caused', texts.causes, causes, texts['causes-nothing']),
+      ]),
+    ];
   }
 
   #changes(moment: Moment): readonly Node[] {

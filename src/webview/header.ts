@@ -1,31 +1,19 @@
-import type { Shown } from '../protocol/messages.ts';
 import { fill } from '../protocol/view-texts.ts';
+import type { Actions } from './actions.ts';
 import { element } from './dom.ts';
 import type { ViewModel } from './model.ts';
-import { choice, iconButton, relabel, textButton } from './toolkit.ts';
-
-/** What the header can ask for. */
-export interface HeaderActions {
-  readonly back: () => void;
-  readonly forward: () => void;
-  readonly play: () => void;
-  readonly show: (shown: Shown) => void;
-  readonly chooseFolders: () => void;
-}
+import { choice, textButton } from './toolkit.ts';
 
 /** What is replayed, the controls, and the counts. */
 export class Header {
   readonly element: HTMLElement;
   readonly #model: ViewModel;
-  readonly #play: HTMLElement;
-  readonly #position: HTMLElement;
   readonly #phase: ReturnType<typeof choice>;
 
-  constructor(model: ViewModel, actions: HeaderActions) {
+  /** `bar` moves through the run. */
+  constructor(model: ViewModel, bar: HTMLElement, actions: Pick<Actions, 'show' | 'chooseFolders'>) {
     const { texts } = model;
     this.#model = model;
-    this.#play = iconButton('play', texts.play, actions.play);
-    this.#position = element('span', { class: 'position', attributes: { 'aria-live': 'off' } });
     this.#phase = choice(
       texts.phase,
       [
@@ -34,33 +22,21 @@ export class Header {
       ],
       (value) => actions.show(value === 'set-up' ? 'set-up' : 'run'),
     );
-    const controls = element('div', { class: 'controls', attributes: { role: 'toolbar', 'aria-label': texts.steps } }, [
-      iconButton('back', texts['step-back'], actions.back),
-      this.#play,
-      iconButton('forward', texts['step-forward'], actions.forward),
-    ]);
     this.element = element('header', {}, [
-      element('div', { class: 'headline' }, [element('h1', { text: model.head.title }), this.#phase.element]),
-      element('div', { class: 'bar', attributes: { title: texts['keys-help'] } }, [
-        controls,
-        this.#position,
+      element('div', { class: 'headline' }, [
+        element('h1', { text: model.head.title }),
         this.#counts(),
+        this.#phase.element,
       ]),
+      bar,
       ...this.#remarks(actions),
     ]);
     this.#phase.select(model.shown);
   }
 
-  /** Shows the position, the phase, and whether it plays. */
+  /** Shows the phase. */
   follow(): void {
-    const { moment, range, count, texts, playing, shown } = this.#model;
-    const at = moment === undefined ? 0 : moment.step - range.from + 1;
-    this.#position.textContent = fill(texts['step-of'], at, count);
-    const label = playing ? texts.pause : texts.play;
-    if (this.#play.getAttribute('aria-label') !== label) {
-      relabel(this.#play, playing ? 'pause' : 'play', label);
-    }
-    this.#phase.select(shown);
+    this.#phase.select(this.#model.shown);
   }
 
   #counts(): HTMLElement {
@@ -80,7 +56,7 @@ export class Header {
     ]);
   }
 
-  #remarks(actions: HeaderActions): readonly HTMLElement[] {
+  #remarks(actions: Pick<Actions, 'chooseFolders'>): readonly HTMLElement[] {
     const { texts, head } = this.#model;
     const sample = element('div', { class: 'remark' }, [
       element('span', { text: texts.sample }),

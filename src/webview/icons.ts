@@ -1,12 +1,60 @@
+import before from '@vscode/codicons/src/icons/arrow-small-left.svg';
+import after from '@vscode/codicons/src/icons/arrow-small-right.svg';
+import hop from '@vscode/codicons/src/icons/arrow-swap.svg';
+import bookmark from '@vscode/codicons/src/icons/bookmark.svg';
+import woke from '@vscode/codicons/src/icons/call-incoming.svg';
+import caused from '@vscode/codicons/src/icons/call-outgoing.svg';
 import found from '@vscode/codicons/src/icons/check.svg';
 import back from '@vscode/codicons/src/icons/chevron-left.svg';
 import forward from '@vscode/codicons/src/icons/chevron-right.svg';
+import close from '@vscode/codicons/src/icons/close.svg';
+import boundary from '@vscode/codicons/src/icons/debug-continue.svg';
 import pause from '@vscode/codicons/src/icons/debug-pause.svg';
+import boundaryBack from '@vscode/codicons/src/icons/debug-reverse-continue.svg';
+import following from '@vscode/codicons/src/icons/eye.svg';
+import notFollowing from '@vscode/codicons/src/icons/eye-closed.svg';
+import hazard from '@vscode/codicons/src/icons/flame.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
+import link from '@vscode/codicons/src/icons/link.svg';
+import bookmarks from '@vscode/codicons/src/icons/list-flat.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
+import help from '@vscode/codicons/src/icons/question.svg';
+import find from '@vscode/codicons/src/icons/search.svg';
+import field from '@vscode/codicons/src/icons/symbol-field.svg';
+import stage from '@vscode/codicons/src/icons/symbol-method.svg';
+import twin from '@vscode/codicons/src/icons/table.svg';
+import trash from '@vscode/codicons/src/icons/trash.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
-const ICONS = { back, forward, found, pause, play, warning, info } as const;
+const ICONS = {
+  after,
+  back,
+  before,
+  bookmark,
+  bookmarks,
+  boundary,
+  boundaryBack,
+  caused,
+  close,
+  field,
+  find,
+  following,
+  forward,
+  found,
+  hazard,
+  help,
+  hop,
+  info,
+  link,
+  notFollowing,
+  pause,
+  play,
+  stage,
+  trash,
+  twin,
+  warning,
+  woke,
+} as const;
 
 /** An icon that the panel uses. */
 export type IconName = keyof typeof ICONS;

@@ -7,6 +7,7 @@ import { progressRing, registerControls } from './toolkit.ts';
 import { keep, send } from './vscode-api.ts';
 import './style/base.css';
 import './style/header.css';
+import './style/moves.css';
 import './style/picture.css';
 import './style/list.css';
 import './style/side.css';
@@ -38,11 +39,10 @@ function receive(message: ToView): void {
       keep({ format: 1, keep: kept, step: message.moment.step, shown: message.moment.shown });
       break;
     case 'navigation':
-      panel?.navigated(message.state);
-      break;
     case 'found':
     case 'summary':
     case 'said':
+      panel?.moved(message);
       break;
     case 'code':
       panel?.showCode(message.code);

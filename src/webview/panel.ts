@@ -1,9 +1,10 @@
-import type { CodeExcerpt, FromView, Moment, Move, Shown } from '../protocol/messages.ts';
-import type { NavigationState } from '../protocol/navigate.ts';
+import type { CodeExcerpt, FromView, Moment, Range, Shown } from '../protocol/messages.ts';
+import type { ToNavigateView } from '../protocol/navigate.ts';
 import { Details } from './details.ts';
 import { element } from './dom.ts';
 import { Header } from './header.ts';
 import type { ViewModel } from './model.ts';
+import { Moves } from './moves.ts';
 import { Picture } from './picture.ts';
 import { Side } from './side.ts';
 import { StageList } from './stage-list.ts';
@@ -11,23 +12,13 @@ import { StageList } from './stage-list.ts';
 /** Columns of the picture that are asked for: about one a pixel on a wide screen. */
 const COLUMNS = 2048;
 
-const KEYS: Readonly<Record<string, Move>> = {
-  ArrowRight: 'next',
-  ArrowDown: 'next',
-  ArrowLeft: 'back',
-  ArrowUp: 'back',
-  Home: 'first',
-  End: 'last',
-  PageDown: 'next-boundary',
-  PageUp: 'previous-boundary',
-};
-
 /** The whole panel for one session: header, picture, list and details on one model. */
 export class Panel {
   readonly element: HTMLElement;
   readonly model: ViewModel;
   readonly #send: (message: FromView) => void;
   readonly #header: Header;
+  readonly #moves: Moves;
   readonly #picture: Picture;
   readonly #list: StageList;
   readonly #details: Details;
@@ -38,17 +29,19 @@ export class Panel {
     this.model = model;
     this.#send = send;
     const go = (step: number): void => send({ t: 'go', step });
-    this.#header = new Header(model, {
-      back: () => send({ t: 'move', by: 'back' }),
-      forward: () => send({ t: 'move', by: 'next' }),
-      play: () => send({ t: 'play', on: !model.playing }),
+    this.#moves = new Moves(model, {
+      send,
+      visible: () => this.#visible(),
+      showPicture: (on) => {
+        this.#picture.element.hidden = !on;
+      },
       show: (shown) => this.#show(shown),
-      chooseFolders: () => send({ t: 'choose-folders' }),
     });
+    this.#header = new Header(model, this.#moves.bar.element, this.#moves.actions);
     this.#header.element.addEventListener('click', (event) => this.#clicked(event));
     this.#picture = new Picture(model, go);
     this.#list = new StageList(model, go);
-    this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }) });
+    this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }), go });
     this.#side = new Side(model.texts.side, [
       {
         id: 'step',
@@ -60,7 +53,10 @@ export class Panel {
     this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
       this.#header.element,
       this.#picture.element,
+      this.#moves.twin.element,
       element('div', { class: 'body' }, [this.#list.element, this.#side.element]),
+      this.#moves.announcer.element,
+      ...this.#moves.overlays,
     ]);
   }
 
@@ -82,15 +78,18 @@ export class Panel {
       this.#list.draw();
     }
     this.#header.follow();
+    this.#moves.arrive(moment);
     this.#picture.follow();
     this.#list.follow();
     this.#side.arrive(moment, model.head.contexts[moment.context]?.lane ?? 0);
   }
 
-  /** The user moves in another way, or the bookmarks have changed. */
-  navigated(state: NavigationState): void {
-    this.model.navigation = state;
-    this.#header.follow();
+  /** How the user moves, what was found, or what there is to say. */
+  moved(message: ToNavigateView): void {
+    this.#moves.take(message);
+    if (message.t === 'navigation') {
+      this.#list.draw();
+    }
   }
 
   /** The code of a place that was asked for. */
@@ -101,7 +100,7 @@ export class Panel {
   /** Playing began or ended. */
   playing(on: boolean): void {
     this.model.playing = on;
-    this.#header.follow();
+    this.#moves.playing(on);
   }
 
   /** A page of steps has arrived. */
@@ -134,21 +133,14 @@ export class Panel {
     this.#send({ t: 'want-overview', request: this.#requests++, shown: this.model.shown, buckets: COLUMNS });
   }
 
+  /** The steps that the picture shows. */
+  #visible(): Range {
+    return this.model.range;
+  }
+
   #key(event: Event): void {
-    if (!(event instanceof KeyboardEvent) || event.ctrlKey || event.altKey || event.metaKey) {
-      return;
-    }
-    const target = event.target instanceof Element ? event.target.tagName : '';
-    if (target === 'VSCODE-RADIO' || target === 'VSCODE-RADIO-GROUP') {
-      return;
-    }
-    const move = KEYS[event.key];
-    if (move !== undefined) {
-      event.preventDefault();
-      this.#send({ t: 'move', by: move });
-    } else if (event.key === ' ' && target !== 'VSCODE-BUTTON') {
-      event.preventDefault();
-      this.#send({ t: 'play', on: !this.model.playing });
+    if (event instanceof KeyboardEvent) {
+      this.#moves.key(event);
     }
   }
 }

@@ -102,13 +102,13 @@ export class StageList {
           'aria-posinset': String(at + 1),
         },
       },
-      [this.#rails(row, before, at + 1 === this.#model.count), ...this.#cells(row, missing)],
+      [this.#rails(row, before, at + 1 === this.#model.count), ...this.#cells(step, row, missing)],
     );
     made.style.top = `${at * ROW}px`;
     return made;
   }
 
-  #cells(row: StepRow, missing: boolean): readonly HTMLElement[] {
+  #cells(step: number, row: StepRow, missing: boolean): readonly HTMLElement[] {
     const name = element('span', { class: 'name', text: row.stage.function });
     name.style.marginInlineStart = `${6 * Math.min(row.depth, DEEPEST)}px`;
     const boundary = row.hop?.boundary === true ? ' is-boundary' : '';
@@ -121,7 +121,18 @@ export class StageList {
     if (row.proof === 'unproven') {
       proof.append(icon('warning'));
     }
-    return [name, hop, place, proof];
+    return [
+      name,
+      hop,
+      place,
+      proof,
+      ...(this.#isMarked(step) ? [element('span', { class: 'marked' }, [icon('bookmark')])] : []),
+    ];
+  }
+
+  /** Whether a bookmark lies in a step. */
+  #isMarked(step: number): boolean {
+    return this.#model.navigation?.bookmarks.some((bookmark) => bookmark.step === step) ?? false;
   }
 
   #hopText({ hop, kind, other }: StepRow): string {

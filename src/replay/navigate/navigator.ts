@@ -21,7 +21,9 @@ export interface Spot {
 }
 
 /** What a view keeps of how its user moved, to go on from there. */
-export type KeptNavigation = Partial<Pick<NavigationState, 'unit' | 'speed' | 'following' | 'bookmarks'>>;
+export type KeptNavigation = Partial<Pick<NavigationState, 'unit' | 'speed' | 'following'>> & {
+  readonly bookmarks?: readonly Bookmark[];
+};
 
 /** Kinds of hops that are plain calls. */
 const PLAIN = new Set((['direct_call', 'return_then_call'] as const).map((kind) => HOP_KINDS.indexOf(kind)));
@@ -71,7 +73,8 @@ export class Navigator {
 
   /** What a view is told. */
   state(can: Pick<NavigationState, 'canFollow' | 'canLink'>): NavigationState {
-    const { unit, speed, following, bookmarks } = this;
+    const { unit, speed, following } = this;
+    const bookmarks = this.#bookmarks.map((one) => ({ ...one, step: this.#stepOf(one.event) }));
     return {
       ...can,
       unit,
