@@ -1,0 +1,128 @@
+import { type Said, said } from '../events/event-texts.ts';
+import { DEVICE_FIELDS } from './device-fields.ts';
+
+/** What a field is for, by its key (its path with N for each number). Where the name says it, there is no text. */
+export const FIELD_ABOUT: Readonly<Record<string, Said>> = {
+  ...DEVICE_FIELDS,
+  'ring.desc': said('Buffers that the driver offers, as a table', '驱动提供的缓冲区列表'),
+  'ring.avail.flags': said(
+    'Bit 0: the driver asks for no interrupt when buffers are used',
+    '位 0：缓冲区用完时驱动不要求中断',
+  ),
+  'ring.avail.idx': said('Where the driver will put the next head', '驱动放入下一个链头的位置'),
+  'ring.avail.ring': said('Heads of chains, in the order offered', '按提供顺序排列的链头'),
+  'ring.avail.event': said(
+    'used_event: after which used entry the driver wants an interrupt, if EVENT_IDX was negotiated',
+    'used_event：协商了 EVENT_IDX 时，驱动希望在哪个已用项之后收到中断',
+  ),
+  'ring.used.flags': said(
+    'Bit 0: the device asks for no notification when buffers become available',
+    '位 0：有可用缓冲区时设备不要求通知',
+  ),
+  'ring.used.idx': said('Where the device will put the next used entry', '设备放入下一个已用项的位置'),
+  'ring.used.ring': said(
+    'Chains that the device is done with, and the bytes it wrote',
+    '设备处理完的链，以及它写入的字节数',
+  ),
+  'ring.used.event': said(
+    'avail_event: after which available entry the device wants a notification, if EVENT_IDX was negotiated',
+    'avail_event：协商了 EVENT_IDX 时，设备希望在哪个可用项之后收到通知',
+  ),
+  'slot.type': said('Kind of access that the guest made', '客户机所做访问的类型'),
+  'slot.completion_polling': said(
+    'Set for a real-time VM: the hypervisor spins on the slot, so no hypercall tells it of completion',
+    '实时虚拟机置位：虚拟机监控器在槽上自旋，完成时不再用超级调用告知',
+  ),
+  'slot.direction': said('Whether the guest reads or writes', '客户机是读还是写'),
+  'slot.address': said('Port or guest-physical address', '端口号或客户机物理地址'),
+  'slot.size': said('Bytes of the access', '访问的字节数'),
+  'slot.value': said('What was written, or what a read gives back', '写入的值，或读取的结果'),
+  'slot.kernel_handled': said(
+    'The Service VM kernel takes the request itself; user space leaves it alone',
+    '请求由 Service VM 内核自行处理，用户空间不碰它',
+  ),
+  'slot.processed': said('State of the slot: whose turn it is', '槽的状态：轮到谁处理'),
+  'sbuf.head': said('Byte offset of the next element to take', '下一个待取元素的字节偏移'),
+  'sbuf.tail': said('Byte offset of the next element to put', '下一个待放元素的字节偏移'),
+  'virtioN.vqs[N].num_free': said('Descriptors that the driver can still use', '驱动仍可使用的描述符数'),
+  'virtioN.vqs[N].free_head': said('First descriptor of the driver’s free list', '驱动空闲链表的首个描述符'),
+  'virtioN.vqs[N].last_used_idx': said('Used entries that the driver has collected', '驱动已收取的已用项位置'),
+  'virtioN.vqs[N].avail_idx_shadow': said(
+    'The driver’s own copy of avail.idx: it never reads the shared one back',
+    '驱动自己保存的 avail.idx：从不回读共享的那份',
+  ),
+  'virtioN.vqs[N].avail_flags_shadow': said('The driver’s own copy of avail.flags', '驱动自己保存的 avail.flags'),
+  'virtioN.vqs[N].num_added': said('Chains added since the last kick was decided', '上次决定是否通知以来加入的链数'),
+  'virtioN.vqs[N].broken': said('The driver has given this queue up', '驱动已放弃此队列'),
+  'virtioN.vqs[N].callback': said('What the driver runs when the queue interrupts', '队列中断时驱动运行的函数'),
+  'virtioN.vqs[N].notify': said('How the driver tells the device of new buffers', '驱动如何告知设备有新缓冲区'),
+  'virtioN.vqs[N].priv': said('Where the notification is written to', '通知所写的位置'),
+  'virtioN.features': said('Features that the driver has accepted', '驱动接受的特性'),
+  'vmN.sw.io_shared_page': said('Service VM address of the I/O request page', 'I/O 请求页在 Service VM 中的地址'),
+  'vmN.sw.is_polling_ioreq': said('Completion is polled instead of notified', '以轮询代替通知来得知完成'),
+  'vmN.sw.asyncio_sbuf': said(
+    'Service VM address of the shared buffer of asyncio',
+    'asyncio 共享缓冲区在 Service VM 中的地址',
+  ),
+  'vmN.vcpuN.arch.pending_req': said(
+    'Work to do before the next VM entry, one bit each',
+    '下次 VM 进入前要做的事，每位一项',
+  ),
+  'vmN.vcpuN.arch.exit_reason': said('Why the processor last left the guest', '处理器上次离开客户机的原因'),
+  'vmN.vcpuN.events[VCPU_EVENT_IOREQ].set': said(
+    'The request is complete: the vCPU need not sleep',
+    '请求已完成：vCPU 无需睡眠',
+  ),
+  'vmN.vcpuN.events[VCPU_EVENT_IOREQ].waiting_thread': said(
+    'The vCPU’s thread sleeps until its I/O request is complete',
+    'vCPU 线程睡眠，直到其 I/O 请求完成',
+  ),
+  'vmN.vcpuN.events[VCPU_EVENT_VIRTUAL_INTERRUPT].set': said(
+    'An interrupt has come for a halted vCPU',
+    '停机的 vCPU 有中断到来',
+  ),
+  'vmN.vcpuN.events[VCPU_EVENT_VIRTUAL_INTERRUPT].waiting_thread': said(
+    'The vCPU’s thread sleeps until an interrupt comes',
+    'vCPU 线程睡眠，直到有中断到来',
+  ),
+  'vmN.vcpuN.thread_obj.status': said(
+    'State of the vCPU’s thread in the hypervisor’s scheduler',
+    'vCPU 线程在虚拟机监控器调度器中的状态',
+  ),
+  'vmN.vcpuN.thread_obj.be_blocking': said('The thread is about to block', '线程即将阻塞'),
+  'vmN.vcpuN.non_root': said('The processor runs guest code now', '处理器正在运行客户机代码'),
+  'vmN.vcpuN.vlapic.pid.on': said('A notification of posted interrupts is outstanding', '有尚未处理的已投递中断通知'),
+  'pcpuN.sched_ctl.flags': said(
+    'Bit 0: the scheduler must run before the next VM entry',
+    '位 0：下次 VM 进入前必须运行调度器',
+  ),
+  'acrn_hsmN.client "*".ioreqs_map': said(
+    'Slots that wait for this client, one bit each',
+    '等待此客户端的槽，每位一个',
+  ),
+  'acrn_hsmN.client "*".range_list.length': said('Address ranges that the client takes', '客户端负责的地址范围数'),
+  'acrn_hsmN.client "*".flags': said('Bit 0: the client is being destroyed', '位 0：客户端正在销毁'),
+  'acrn_hsmN.client "*".kthread_should_stop': said('Its thread has been told to end', '其线程已被要求结束'),
+  'acrn_hsmN.ioeventfds.length': said('eventfds that stand for an address', '代表某个地址的 eventfd 数量'),
+  'acrn_hsmN.default_client': said(
+    'Number of the client that gets what no range takes',
+    '没有范围接管时由哪个客户端处理',
+  ),
+  'acrn_hsmN.pci_conf_addr': said('What the guest wrote to port 0xcf8 last', '客户机上次写入端口 0xcf8 的值'),
+  'ioreq_work.pending': said('The work is queued and has not begun', '该工作已排队，尚未开始'),
+  'ioreq_work.func': said('What the worker will run', '工作线程将运行的函数'),
+  'vcpuN.lapic.irr': said('Vectors that wait for the Service VM’s processor', '等待 Service VM 处理器的向量'),
+  'irq_stat.irq_hv_callback_count': said('Upcalls taken so far', '至今处理的 upcall 数'),
+  'eventfdN.count': said('Signals that nobody has read yet', '尚无人读取的信号数'),
+  'eventpollN.rdllist.length': said('Watched files that have something to report', '有事件待报告的被监视文件数'),
+  'timerfdN.ticks': said('Expiries that nobody has read yet', '尚无人读取的到期次数'),
+  'timerfdN.expires': said('Virtual time of the next expiry, in ns', '下次到期的虚拟时间（纳秒）'),
+  'hvcN.n_outbuf': said('Bytes that hvc still has to push', 'hvc 尚未推出的字节数'),
+  'hvcN.do_wakeup': said('Whoever waits to write is to be woken', '需要唤醒等待写入的进程'),
+  'hvcN.irq_requested': said('Input comes by interrupt; otherwise khvcd polls', '输入经中断到达；否则由 khvcd 轮询'),
+  hvc_kicked: said('khvcd has been asked to run', '已要求 khvcd 运行'),
+  'virtioN.ports[N].outvq_full': said('The last write found no room: writers wait', '上次写入没有空间：写入者等待'),
+  'virtioN.ports[N].guest_connected': said('A process of the guest has the port open', '客户机中有进程打开了此端口'),
+  'virtioN.ports[N].host_connected': said('The device has said that its side is open', '设备已说明它那一端是打开的'),
+  'virtioN.portdev.control_work.pending': said('Control messages wait for the worker', '控制消息在等待工作线程'),
+};
