@@ -32,6 +32,8 @@ export interface ProblemArgs {
   'worker-failed': { readonly reason: string };
   'bad-message': { readonly reason: string };
   'no-workspace-trust': Record<never, never>;
+  'folder-not-empty': { readonly path: string };
+  'git-failed': { readonly command: string; readonly reason: string };
 }
 
 /** A code of the closed set. */

@@ -3,6 +3,7 @@ import type { TreeFolders } from '../host-node/open-trees.ts';
 import { FileTreeReader } from '../host-node/tree-reader.ts';
 import { identifyTree, type TreeKind } from '../sourcemap/trees.ts';
 import type { App } from './app.ts';
+import { type FoundTree, findTrees, type Look } from './sources/find-trees.ts';
 
 /** Folders that will be read, and which of them are the built-in sample. */
 export interface FoundFolders {
@@ -10,28 +11,74 @@ export interface FoundFolders {
   readonly sample: readonly TreeKind[];
 }
 
-/** Folders inside a workspace folder that are looked at. */
-const MOST_CHILDREN = 200;
+/** Settings that name a tree; that of the Service VM stands for its kernel alone. */
+export const TREE_SETTINGS = ['acrnPath', 'linuxPath', 'serviceLinuxPath'] as const;
 
-const SETTING = { acrn: 'acrnPath', linux: 'linuxPath' } as const;
+/** A setting that names a tree. */
+export type TreeSetting = (typeof TREE_SETTINGS)[number];
+
+/** The setting for a tree of each kind. */
+export const SETTING_OF = { acrn: 'acrnPath', linux: 'linuxPath' } as const satisfies Readonly<
+  Record<TreeKind, TreeSetting>
+>;
+
+/** Value of a setting that stands for the built-in sample, whatever is open. */
+export const SAMPLE = 'sample';
+
+/** Entries of one folder that are looked at. */
+const MOST_CHILDREN = 200;
+/** A folder that holds many folders and no checkout. */
+const NO_CHECKOUT = 'node_modules';
 
 /**
- * The trees to use: what the settings name, else what stands in the open workspace folders, else the built-in sample. A
- * named folder is taken as it is; whether it is a tree is checked when it is opened.
+ * The trees to use: what the settings name, else what stands in or around the open workspace folders, else the built-in
+ * sample. A named folder is taken as it is; whether it is a tree is checked when it is opened.
  */
 export async function findFolders(app: App): Promise<FoundFolders> {
-  const open = await openFolders(app);
+  const named = { acrn: setting('acrnPath'), linux: setting('linuxPath') };
+  const open = named.acrn === undefined || named.linux === undefined ? await treesInWorkspace(app) : [];
   const sample: TreeKind[] = [];
   const folderOf = (kind: TreeKind): string => {
-    const found = setting(SETTING[kind]) ?? open.get(kind);
-    if (found === undefined) {
+    const wanted = named[kind];
+    const found = wanted ?? open.find((tree) => tree.kind === kind)?.folder;
+    if (found === undefined || found === SAMPLE) {
       sample.push(kind);
+      return app.file('sample', kind).fsPath;
     }
-    return found ?? app.file('sample', kind).fsPath;
+    return found;
   };
   const folders = { acrn: folderOf('acrn'), linux: folderOf('linux') };
   const serviceLinux = setting('serviceLinuxPath');
   return { folders: serviceLinux === undefined ? folders : { ...folders, serviceLinux }, sample };
+}
+
+/** The trees in and around the open workspace folders, the nearest first. The search is bounded. */
+export async function treesInWorkspace(app: App): Promise<readonly FoundTree[]> {
+  const roots = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+  const look: Look = {
+    kindOf: (folder) => identifyTree(new FileTreeReader(folder)),
+    children: (folder) => childFolders(app, vscode.Uri.file(folder)),
+    parent: (folder) => {
+      const { fsPath } = vscode.Uri.joinPath(vscode.Uri.file(folder), '..');
+      return fsPath === folder ? undefined : fsPath;
+    },
+  };
+  return findTrees(
+    roots.map((folder) => folder.uri.fsPath),
+    look,
+  );
+}
+
+/** Tells when other trees may be in use: a setting that names one or the open folders have changed. */
+export function onDidChangeTrees(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (TREE_SETTINGS.some((name) => change.affectsConfiguration(`virtioTrace.${name}`))) {
+        listener();
+      }
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(listener),
+  );
 }
 
 /** Where the folders of the last trace of this workspace are remembered. */
@@ -66,52 +113,44 @@ export function rememberedFolders(app: App): FoundFolders | undefined {
   };
 }
 
-/** Keeps chosen folders in the user's settings; the answer names one that is neither tree. */
+/** Keeps chosen folders in the settings; the answer names one that is neither tree. */
 export async function keepFolders(folders: readonly string[]): Promise<string | undefined> {
-  const configuration = vscode.workspace.getConfiguration('virtioTrace');
   for (const folder of folders) {
     const kind = await identifyTree(new FileTreeReader(folder));
     if (kind === undefined) {
       return folder;
     }
-    await configuration.update(SETTING[kind], folder, vscode.ConfigurationTarget.Global);
+    await keepSetting(SETTING_OF[kind], folder);
   }
   return undefined;
 }
 
-function setting(name: 'acrnPath' | 'linuxPath' | 'serviceLinuxPath'): string | undefined {
+/**
+ * Keeps one tree in the settings, where the setting stands already: else in the user's, so that it holds in every
+ * workspace. An empty value takes the setting away.
+ */
+export async function keepSetting(name: TreeSetting, value: string): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('virtioTrace');
+  const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined && vscode.workspace.isTrusted;
+  const target = inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await configuration.update(name, value === '' ? undefined : value, target);
+}
+
+/** What a setting names; undefined where it is empty. */
+export function setting(name: TreeSetting): string | undefined {
   const value = vscode.workspace.getConfiguration('virtioTrace').get<unknown>(name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** Trees among the open workspace folders and the folders directly inside them; the first of each kind. */
-async function openFolders(app: App): Promise<ReadonlyMap<TreeKind, string>> {
-  const found = new Map<TreeKind, string>();
-  const roots = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
-  const look = async (uri: vscode.Uri): Promise<void> => {
-    const kind = await identifyTree(new FileTreeReader(uri.fsPath));
-    if (kind !== undefined && !found.has(kind)) {
-      found.set(kind, uri.fsPath);
-    }
-  };
-  for (const root of roots) {
-    await look(root.uri);
-  }
-  for (const root of roots) {
-    if (found.size < 2) {
-      await Promise.all((await childFolders(app, root.uri)).map(look));
-    }
-  }
-  return found;
-}
-
-async function childFolders(app: App, uri: vscode.Uri): Promise<readonly vscode.Uri[]> {
+async function childFolders(app: App, uri: vscode.Uri): Promise<readonly string[]> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(uri);
     return entries
-      .filter(([name, type]) => (type & vscode.FileType.Directory) !== 0 && !name.startsWith('.'))
+      .filter(
+        ([name, type]) => (type & vscode.FileType.Directory) !== 0 && !name.startsWith('.') && name !== NO_CHECKOUT,
+      )
       .slice(0, MOST_CHILDREN)
-      .map(([name]) => vscode.Uri.joinPath(uri, name));
+      .map(([name]) => vscode.Uri.joinPath(uri, name).fsPath);
   } catch (reason) {
     app.log.warn(`${uri.fsPath}: ${String(reason)}`);
     return [];

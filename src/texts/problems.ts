@@ -108,6 +108,14 @@ const en: ProblemTexts = {
     text: 'Real files are written only in a trusted workspace.',
     next: 'Use the emulated backend, or trust this workspace.',
   }),
+  'folder-not-empty': ({ path }) => ({
+    text: `${path} is there already and holds something else.`,
+    next: 'Choose another folder, or take that one away first.',
+  }),
+  'git-failed': ({ command, reason }) => ({
+    text: `${command} failed: ${reason}`,
+    next: 'Check the network and that git runs in a terminal. The repositories are settings: virtioTrace.sources.',
+  }),
 };
 
 const zh: ProblemTexts = {
@@ -205,6 +213,14 @@ const zh: ProblemTexts = {
   'no-workspace-trust': () => ({
     text: '仅在受信任的工作区中才会写入真实文件。',
     next: '请使用模拟后端，或信任此工作区。',
+  }),
+  'folder-not-empty': ({ path }) => ({
+    text: `${path} 已存在，且其中有其他内容。`,
+    next: '请选择另一个文件夹，或先移走它。',
+  }),
+  'git-failed': ({ command, reason }) => ({
+    text: `${command} 失败：${reason}`,
+    next: '请检查网络，并确认 git 能在终端中运行。仓库地址可在设置 virtioTrace.sources 中更改。',
   }),
 };
 
