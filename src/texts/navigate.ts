@@ -34,7 +34,7 @@ const en = {
   'find-hazard': 'Hazards',
   'find-field': 'Fields that change',
   'find-hint': 'Enter: next. Shift+Enter: previous. The keys ] and [ repeat it.',
-  'found-count': '{0} times',
+  'found-count': '{0}×',
   bookmark: 'Bookmark this moment',
   'bookmark-set': 'Bookmark set',
   'bookmark-remove': 'Remove bookmark',

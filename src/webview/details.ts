@@ -39,9 +39,9 @@ export class Details {
     this.element.replaceChildren(
       ...this.#title(moment),
       ...(moment.hop === undefined ? [this.#start(moment)] : this.#hop(moment, moment.hop)),
-      ...this.#code(moment),
       ...this.#line(moment),
       ...this.#causes(moment),
+      ...this.#code(moment),
       ...this.#changes(moment),
       ...this.#notes(moment),
       ...this.#output(moment.output),

@@ -27,6 +27,9 @@ export function wakerOf({ steps }: Session, step: number): number | undefined {
       continue;
     }
     const origin = steps.origin[at] ?? NO_STEP;
+    if (steps.kind[at] === ENTER && steps.hopOf(at) === undefined) {
+      return undefined;
+    }
     if (steps.kind[at] === RESUME && steps.hopOf(at)?.kind === 'return') {
       return lastOutside(steps.context, at, context);
     }
