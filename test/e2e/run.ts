@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
 import { closingLine, type Outcome, play, projectVersion } from './runner.ts';
 import { badInput } from './scenarios/bad-input.ts';
+import { comparing } from './scenarios/compare.ts';
 import { replayOnSample } from './scenarios/replay-sample.ts';
 import { replayOnTrees } from './scenarios/replay-trees.ts';
 import { ARTIFACTS, startBrowser } from './workbench.ts';
 
 const [vsix = `out/virtio-trace-${projectVersion()}.vsix`, wanted = ''] = process.argv.slice(2);
-const scenarios = [...replayOnSample, ...replayOnTrees, ...badInput].filter((it) => it.name.includes(wanted));
+const scenarios = [...replayOnSample, ...replayOnTrees, ...badInput, ...comparing].filter((it) =>
+  it.name.includes(wanted),
+);
 const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };
 
 rmSync(ARTIFACTS, { recursive: true, force: true });

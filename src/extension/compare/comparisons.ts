@@ -7,7 +7,7 @@ import { type AlignedRow, compareRuns } from '../../replay/compare/runs.ts';
 import { placeOf } from '../../replay/moment.ts';
 import { Session } from '../../replay/session.ts';
 import { stock } from '../../scenarios/named.ts';
-import type { SourceMap, TreeRole } from '../../sourcemap/map-types.ts';
+import type { SourceMap, TreeInfo, TreeRole } from '../../sourcemap/map-types.ts';
 import { identifyTree } from '../../sourcemap/trees.ts';
 import { COMPARE_TEXTS, COMPARING_TEXTS } from '../../texts/compare.ts';
 import type { App } from '../app.ts';
@@ -169,11 +169,15 @@ function versionsOf(map: SourceMap, other: SourceMap): string {
   const name = { acrn: 'ACRN', guestLinux: 'Linux', serviceLinux: 'Linux' } as const;
   const differing = (['acrn', 'guestLinux', 'serviceLinux'] as const).flatMap((role) => {
     const tree = map.trees[role];
-    return tree === undefined || tree.path === other.trees[role]?.path ? [] : [`${name[role]} ${tree.version}`];
+    return tree === undefined || tree.path === other.trees[role]?.path ? [] : [`${name[role]} ${shortVersion(tree)}`];
   });
   const all = [...new Set(differing)];
   return all.length > 0 ? all.join(', ') : `ACRN ${map.trees.acrn?.version ?? ''}`;
 }
+
+/** A tree that does not state its version (a part of a kernel, say) goes by its folder. */
+const shortVersion = ({ version, path }: TreeInfo): string =>
+  version === 'unknown' ? (vscode.Uri.file(path).path.split('/').at(-1) ?? path) : version;
 
 function lineIn(map: SourceMap, { tree, file, line }: MapPlace): SourceLine | undefined {
   const root = map.trees[tree]?.path;

@@ -2,6 +2,7 @@ import { COMPARE_LIMITS, type ComparedMaps, type MapRow } from '../../protocol/c
 import type { HopProof, SourceMap, StagePlace, TreeRole } from '../../sourcemap/map-types.ts';
 import { EXPORT_TEXTS } from '../../texts/export.ts';
 import type { Language } from '../../texts/language.ts';
+import { PLACE_REASONS, UNPROVEN_REASONS } from '../../texts/reasons.ts';
 import { TREE_NAMES } from '../../texts/replay-trees.ts';
 import { HOP_NAMES, PROGRAM_NAMES } from '../../texts/words.ts';
 import { HOP_KINDS } from '../../trace/kinds.ts';
@@ -91,7 +92,7 @@ function placeText(place: StagePlace | undefined, language: Language): string {
   }
   const texts = EXPORT_TEXTS[language];
   if (place.file === undefined || place.line === undefined) {
-    return texts.notFound(place.status, place.reason ?? '');
+    return place.reason === undefined ? texts.notFound(place.status, '') : PLACE_REASONS[language][place.reason];
   }
   return place.status === 'found' ? place.file : `${place.file} (${texts.status(place.status, place.function ?? '')})`;
 }
@@ -125,7 +126,8 @@ function proofText(hop: HopProof | undefined, language: Language): string {
   }
   const texts = EXPORT_TEXTS[language];
   if (hop.status === 'unproven') {
-    return texts.unproven([hop.reason, hop.detail].filter(Boolean).join(' '));
+    const reason = hop.reason === undefined ? '' : UNPROVEN_REASONS[language][hop.reason];
+    return texts.unproven([reason, hop.detail].filter(Boolean).join(' '));
   }
   return [...new Set(hop.evidence.map((one) => `${texts.role(one.role)} ${one.file} ${one.shows}`))].join(', ');
 }
