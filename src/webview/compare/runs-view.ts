@@ -53,6 +53,7 @@ export class RunsView {
   /** Goes to the first difference; the page holds the view by now. */
   start(): void {
     this.#scroller.focus({ preventScroll: true });
+    this.#draw();
     this.#go(Math.max(0, nextDifference(this.#runs.rows.kind, this.#shown, -1, 1)));
   }
 
