@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert.ts';
 import { type Disposable, MutableDisposable } from '../base/disposable.ts';
+import type { KeptMoves } from '../protocol/kept.ts';
 import {
   type FromView,
   type Moment,
@@ -15,8 +16,8 @@ import type { ViewTexts } from '../protocol/view-texts.ts';
 import { MOVE_TEXTS } from '../texts/navigate.ts';
 import { replayTexts } from '../texts/replay.ts';
 import { answerTo, isQuestion, type Question } from './answers.ts';
-import { momentOf } from './moment.ts';
-import { type KeptNavigation, Navigator } from './navigate/navigator.ts';
+import { momentOf, stagePlace } from './moment.ts';
+import { Navigator } from './navigate/navigator.ts';
 import { nowhere } from './navigate/nowhere.ts';
 import type { Session } from './session.ts';
 import { excerptAt } from './sources.ts';
@@ -34,7 +35,7 @@ export interface ReplayPort {
   /** The user wants a link to an event; left out where there are no links. */
   copyLink?(event: number): void;
   /** How the user moves, for whoever keeps it beyond the view's life. */
-  moves?(kept: KeptNavigation): void;
+  moves?(kept: KeptMoves): void;
   /** A message of the view was refused. */
   refused(reason: string): void;
   /** Runs `action` once, `milliseconds` from now, unless disposed before. */
@@ -45,7 +46,7 @@ export interface ReplayPort {
 export const PLAY_INTERVAL = 600;
 
 /** Where a replay starts: a step, or exactly an event, and how its user moved before. */
-export interface Start extends KeptNavigation {
+export interface Start extends KeptMoves {
   readonly step?: number;
   readonly event?: number;
 }
@@ -231,6 +232,9 @@ export class ReplayHost implements Disposable {
       case 'open':
         this.#open(message.step, message.evidence);
         break;
+      case 'open-stage':
+        this.#openPlace(stagePlace(this.session, message.stage), 'open-stage');
+        break;
       case 'choose-folders':
         this.#port.chooseFolders();
         break;
@@ -285,9 +289,12 @@ export class ReplayHost implements Disposable {
       return;
     }
     const moment = momentOf(this.session, step);
-    const place = evidence < 0 ? moment.place : moment.hop?.evidence[evidence];
+    this.#openPlace(evidence < 0 ? moment.place : moment.hop?.evidence[evidence], 'open');
+  }
+
+  #openPlace(place: PlaceHead | undefined, tag: FromView['t']): void {
     if (place === undefined) {
-      this.#port.refused('open: no such place');
+      this.#port.refused(`${tag}: no such place`);
       return;
     }
     const { sources } = this.session.parts;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { seededChoice } from '../../src/emulator/scheduler.ts';
-import { parseKept } from '../../src/protocol/kept.ts';
+import { parseKept, parseMoves } from '../../src/protocol/kept.ts';
 import { LIMITS } from '../../src/protocol/messages.ts';
+import { NAVIGATE_LIMITS } from '../../src/protocol/navigate.ts';
 import { parseFromView } from '../../src/protocol/validate.ts';
 import { fill } from '../../src/protocol/view-texts.ts';
 
@@ -73,7 +74,24 @@ describe('what a view kept', () => {
   const kept = { format: 1, keep: '{}', step: 5, shown: 'run' };
 
   it('is taken back', () => {
-    expect(parseKept(kept)).toEqual({ ok: true, value: kept });
+    expect(parseKept(kept)).toEqual({ ok: true, value: { ...kept, moves: {} } });
+  });
+
+  it('with what is right of the moves, and without the rest', () => {
+    const moves = {
+      unit: 'events',
+      speed: 99,
+      following: false,
+      bookmarks: [{ event: 3, name: 'x' }, { event: -1 }, 7],
+    };
+    expect(parseKept({ ...kept, event: 77, moves })).toMatchObject({
+      value: { event: 77, moves: { unit: 'events', following: false, bookmarks: [{ event: 3, name: 'x' }] } },
+    });
+    expect(parseMoves({ speed: 99 })).toEqual({});
+    expect(parseMoves({ bookmarks: Array.from({ length: 500 }, (_, event) => ({ event, name: '' })) })).toMatchObject({
+      bookmarks: { length: NAVIGATE_LIMITS.bookmarks },
+    });
+    expect(parseKept({ ...kept, event: 'x' })).toEqual({ ok: true, value: { ...kept, moves: {} } });
   });
 
   it.each([

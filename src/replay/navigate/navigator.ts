@@ -1,4 +1,5 @@
 import { assertNever } from '../../base/assert.ts';
+import type { KeptMoves } from '../../protocol/kept.ts';
 import type { Move, Range } from '../../protocol/messages.ts';
 import {
   type Bookmark,
@@ -20,11 +21,6 @@ export interface Spot {
   readonly at: number;
 }
 
-/** What a view keeps of how its user moved, to go on from there. */
-export type KeptNavigation = Partial<Pick<NavigationState, 'unit' | 'speed' | 'following'>> & {
-  readonly bookmarks?: readonly Bookmark[];
-};
-
 /** Kinds of hops that are plain calls. */
 const PLAIN = new Set((['direct_call', 'return_then_call'] as const).map((kind) => HOP_KINDS.indexOf(kind)));
 
@@ -38,7 +34,7 @@ export class Navigator {
   speed: number;
   following: boolean;
 
-  constructor(session: Session, step: number, kept: KeptNavigation) {
+  constructor(session: Session, step: number, kept: KeptMoves) {
     this.#session = session;
     this.#unit = kept.unit ?? 'stages';
     this.#bookmarks = kept.bookmarks ?? [];
