@@ -38,6 +38,7 @@ const PROGRAMS = [
   { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: { ...COMMONJS, plugins: [LATER] } },
   { entry: 'src/extension/features.ts', out: 'dist/features.cjs', options: COMMONJS },
   { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
+  { entry: 'src/host-node/intel/intel-worker.ts', out: 'dist/intel-worker.cjs', options: COMMONJS },
   { entry: 'src/host-node/run-worker.ts', out: 'dist/run-worker.cjs', options: COMMONJS },
   { entry: 'src/webview/main.ts', out: 'dist/webview.js', options: browser('file') },
   { entry: 'src/webview/compare/main.ts', out: 'dist/compare.js', options: browser('file') },

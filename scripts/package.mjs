@@ -13,6 +13,7 @@ const NEEDED = [
   'extension.cjs',
   'features.cjs',
   'index-worker.cjs',
+  'intel-worker.cjs',
   'run-worker.cjs',
   'webview.js',
   'standalone.js',

@@ -6,7 +6,7 @@ import { NO_STAGE } from '../../trace/columns.ts';
 import { hopsOf } from '../../trace/hops.ts';
 import { EVENT_KINDS, type Phase } from '../../trace/kinds.ts';
 import type { Trace, TraceStage } from '../../trace/trace.ts';
-import type { HopRef, StageRef } from '../map-types.ts';
+import type { StageRef } from '../map-types.ts';
 import { type Arrival, Causes } from './causes.ts';
 import type { RouteArrival, RouteContext, RouteData, RouteFile, RouteHop, RouteStop } from './route-types.ts';
 
@@ -188,25 +188,4 @@ function waysOf(trace: Trace, from: number, to: number): Ways {
       return own >= 0 ? own : all.findIndex((hop) => hop.from === stage);
     },
   };
-}
-
-/** The stages and hops of a route as a map is asked about them. */
-export function refsOfRoute(file: RouteFile, name: Route): { stages: readonly StageRef[]; hops: readonly HopRef[] } {
-  const route = file.routes.find((one) => one.name === name);
-  const id = (stage: number): string => file.stages[stage]?.id ?? '';
-  const hops = (route?.hops ?? []).map(
-    (hop): HopRef => ({
-      route: name,
-      from: id(hop.from),
-      to: id(hop.to),
-      kind: hop.kind,
-      ...(hop.caller < 0 ? {} : { caller: id(hop.caller) }),
-      ...(hop.expr === '' ? {} : { expr: hop.expr }),
-    }),
-  );
-  const used = new Set((route?.hops ?? []).flatMap((hop) => [hop.from, hop.to, hop.caller]));
-  for (const stop of route?.stops ?? []) {
-    used.add(stop.stage);
-  }
-  return { stages: file.stages.filter((_, at) => used.has(at)), hops };
 }

@@ -1,6 +1,6 @@
-import type { Parts } from './parts.ts';
-import type { BoundaryEdge, PartFunction, QueryEdge, UnresolvedSite } from './query-types.ts';
-import { type BoundaryRule, placeOf } from './rule.ts';
+import type { Part, Parts } from './parts.ts';
+import type { BoundaryEdge, BoundaryEdges, PartFunction, QueryEdge, UnresolvedSite } from './query-types.ts';
+import { type BoundaryRule, joined, placeOf } from './rule.ts';
 import { eventFdRule, timerFdRule } from './rule-descriptor.ts';
 import { hypercallRule } from './rule-hypercall.ts';
 import { ioctlRule } from './rule-ioctl.ts';
@@ -32,6 +32,24 @@ export interface Beyond {
   readonly names: ReadonlySet<string>;
 }
 
+/** What each rule found, by the parts it was asked about: the same for every function of a part. */
+const edgesFound = new WeakMap<Parts, Map<BoundaryRule, Map<Part, Promise<BoundaryEdges>>>>();
+
+function edgesBy(rule: BoundaryRule, part: Part, parts: Parts): Promise<BoundaryEdges> {
+  const byRule = edgesFound.get(parts) ?? new Map<BoundaryRule, Map<Part, Promise<BoundaryEdges>>>();
+  edgesFound.set(parts, byRule);
+  const byPart = byRule.get(rule) ?? new Map<Part, Promise<BoundaryEdges>>();
+  byRule.set(rule, byPart);
+  const edges = byPart.get(part) ?? rule.edges(part, parts);
+  byPart.set(part, edges);
+  return edges;
+}
+
+/** Every edge of every boundary that touches a part. */
+export async function everyBoundaryEdge(part: Part, parts: Parts): Promise<BoundaryEdges> {
+  return joined(await Promise.all(RULES.map((rule) => edgesBy(rule, part, parts))));
+}
+
 /** Every edge of every boundary into or out of some functions; `at` keeps those that leave on one line. */
 export async function boundaryEdges(
   functions: readonly PartFunction[],
@@ -57,7 +75,7 @@ async function edgesOf(
   const unresolved: UnresolvedSite[] = [];
   const names = new Set<string>();
   for (const rule of RULES.filter((one) => (direction === 'in' ? one.arrives(fn) : one.leaves(fn)))) {
-    const found = await rule.edges(fn.part, parts);
+    const found = await edgesBy(rule, fn.part, parts);
     for (const edge of found.edges) {
       const leaves = edge.evidence[0];
       const onLine = at === undefined || (leaves?.file === at.file && leaves.line === at.line);

@@ -4,7 +4,8 @@ import { NAMED } from '../../../src/scenarios/named.ts';
 import { runScenario } from '../../../src/scenarios/run.ts';
 import { ROUTES, type Route } from '../../../src/scenarios/scenario.ts';
 import { refsOfRun } from '../../../src/sourcemap/from-trace.ts';
-import { makeRouteFile, refsOfRoute } from '../../../src/sourcemap/path/route-file.ts';
+import { makeRouteFile } from '../../../src/sourcemap/path/route-file.ts';
+import { refsOfRoute } from '../../../src/sourcemap/path/route-refs.ts';
 import type { RouteData, RouteFile } from '../../../src/sourcemap/path/route-types.ts';
 
 const fresh = makeRouteFile();
