@@ -85,6 +85,10 @@ function leftAt(session: Session, step: number): number {
   return NO_STEP;
 }
 
+/** Head of a stage's function, undefined where it does not stand in the tree. */
+export const stagePlace = (session: Session, stage: number): PlaceHead | undefined =>
+  headPlace(session.proofs.placeOf(stage));
+
 function headPlace(place: StagePlace | undefined): PlaceHead | undefined {
   if (place?.tree === undefined || place.file === undefined || place.line === undefined) {
     return undefined;

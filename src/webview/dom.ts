@@ -20,7 +20,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 
 /** A new element of a picture. */
 export function shape(
-  name: 'svg' | 'path' | 'circle' | 'line' | 'g',
+  name: 'svg' | 'path' | 'circle' | 'line' | 'g' | 'rect' | 'text',
   attributes: Readonly<Record<string, string>>,
   children: readonly Node[] = [],
 ): SVGElement {

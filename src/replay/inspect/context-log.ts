@@ -128,7 +128,8 @@ function take(trace: Trace, all: Facts[], row: Row): void {
     return;
   }
   facts.last = row.event;
-  facts.left = NONE;
+  // A change of state may follow the way out; only what runs again comes back.
+  facts.left = row.kind === ENTER || row.kind === EXIT || row.kind === RESUME ? NONE : facts.left;
   switch (row.kind) {
     case ENTER:
       enter(trace, all, facts, row);

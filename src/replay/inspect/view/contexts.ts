@@ -66,7 +66,7 @@ function rowOf(lens: Lens, wakers: ReadonlyMap<number, readonly number[]>, place
   const { trace } = lens;
   const state = stateOf(facts, context, running);
   const stage = facts.stages.at(-1) ?? -1;
-  const since = state === 'waits' ? facts.blocked : state === 'away' ? facts.left : facts.last;
+  const since = state === 'waits' ? facts.blocked : facts.left;
   const timeAt = (event: number): number => (event < 0 ? 0 : (trace.event(event)?.time ?? 0));
   return {
     context,

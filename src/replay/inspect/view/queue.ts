@@ -219,10 +219,11 @@ function ringFields(
       length: 2,
       ...(means === undefined ? {} : { means }),
     });
-  const clear = INSPECT_WORDS[lens.language].allFlagsClear;
+  const words = INSPECT_WORDS[lens.language];
+  const clear = words.allFlagsClear;
   return [
     at(`${part}.flags`, 'flags', 0, (value) => (value % 2 === 1 ? look.flag : clear)),
-    at(`${part}.idx`, 'idx', 2, (value) => `${value % ring.size}`),
+    at(`${part}.idx`, 'idx', 2, (value) => words.nextSlot(value % ring.size)),
     at(look.event, 'event', 4 + look.entry * ring.size),
   ];
 }
