@@ -35,8 +35,10 @@ export interface World {
 export interface Scenario {
   readonly name: string;
   readonly needs?: readonly Tree[];
-  /** Settings of the server, where they differ from the plain ones: such a scenario gets a server of its own. */
+  /** User settings, where they differ from the plain ones. */
   readonly settings?: () => ServerOptions['settings'];
+  /** What else the server is started with, where it differs: Restricted Mode, other extensions, variables. */
+  readonly server?: () => Partial<Omit<ServerOptions, 'vsix' | 'settings'>>;
   readonly run: (world: World) => Promise<void>;
 }
 
@@ -53,7 +55,7 @@ const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g,
 
 async function attempt(scenario: Scenario, browser: Browser, vsix: string): Promise<void> {
   const id = slug(scenario.name);
-  const server = await startServer({ vsix, settings: scenario.settings?.() ?? {} });
+  const server = await startServer({ ...scenario.server?.(), vsix, settings: scenario.settings?.() ?? {} });
   const windows: Workbench[] = [];
   const open: World['open'] = async (folder) => {
     const window = await Workbench.open(browser, server.url, id, folder);

@@ -27,6 +27,10 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** False: folders open in Restricted Mode. */
   readonly trusted?: boolean;
+  /** Other extensions to install beside ours: folders of `fixtures/`. */
+  readonly fixtures?: readonly string[];
+  /** Variables of the extension host, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A real VS Code in a server of its own: own port, settings, extensions and logs. */
@@ -78,8 +82,19 @@ function extensionId(): string {
   return `${publisher}.${name}`;
 }
 
+const VSCE = path.join(import.meta.dirname, '../../scripts/vsce/node_modules/@vscode/vsce/vsce');
+
+/** Packages an extension of `fixtures/` into a folder; the path of its .vsix. */
+function packFixture(name: string, folder: string): string {
+  const out = path.join(folder, `${name}.vsix`);
+  const args = [VSCE, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '-o', out];
+  execFileSync(process.execPath, args, { cwd: path.join(import.meta.dirname, 'fixtures', name), stdio: 'pipe' });
+  return out;
+}
+
 /** Starts a server and installs the extension into it. */
-export async function startServer({ vsix, settings = {}, trusted = true }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { vsix, settings = {}, trusted = true, fixtures = [], env = {} } = options;
   const home = mkdtempSync(path.join(tmpdir(), 'virtio-trace-e2e-'));
   const data = path.join(home, 'data');
   mkdirSync(path.join(data, 'User'), { recursive: true });
@@ -93,9 +108,9 @@ export async function startServer({ vsix, settings = {}, trusted = true }: Serve
     '--extensions-dir',
     path.join(home, 'extensions'),
   ];
-  execFileSync(process.execPath, [CODE_SERVER, ...folders, '--install-extension', path.resolve(vsix)], {
-    stdio: 'pipe',
-  });
+  const installed = [path.resolve(vsix), ...fixtures.map((name) => packFixture(name, home))];
+  const install = installed.flatMap((one) => ['--install-extension', one]);
+  execFileSync(process.execPath, [CODE_SERVER, ...folders, ...install], { stdio: 'pipe' });
 
   const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check', '--reconnection-grace-time', '3'];
@@ -106,7 +121,10 @@ export async function startServer({ vsix, settings = {}, trusted = true }: Serve
     `127.0.0.1:${port}`,
     ...(trusted ? ['--disable-workspace-trust'] : []),
   ];
-  const child = spawn(process.execPath, [CODE_SERVER, ...folders, ...quiet, ...open], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [CODE_SERVER, ...folders, ...quiet, ...open], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   const url = `http://127.0.0.1:${port}`;
   await answers(url, child);
 
