@@ -26,7 +26,7 @@ const COLOURS = ['virtioTrace.guest', 'virtioTrace.hypervisor', 'virtioTrace.ser
 export class CodeView implements Disposable {
   readonly #app: App;
   readonly #marks: readonly vscode.TextEditorDecorationType[];
-  readonly #jobs: NewestWins<CodePlace>;
+  readonly #jobs: NewestWins<CodePlace | undefined>;
   readonly #reported = new Set<string>();
   #column: vscode.ViewColumn | undefined;
   #marked: vscode.TextEditor | undefined;
@@ -35,13 +35,13 @@ export class CodeView implements Disposable {
     this.#app = app;
     this.#marks = COLOURS.map((id) => markOf(new vscode.ThemeColor(id)));
     this.#jobs = new NewestWins(
-      (place) => this.#show(place, true),
+      (place) => (place === undefined ? this.#clear() : this.#show(place, true)),
       (reason) => this.#app.log.error(String(reason)),
     );
   }
 
-  /** Shows a place; it may be overtaken by a newer one. */
-  follow(place: CodePlace): void {
+  /** Shows a place, or that there is none: no line is marked then. It may be overtaken by a newer one. */
+  follow(place: CodePlace | undefined): void {
     this.#jobs.ask(place);
   }
 
@@ -102,6 +102,17 @@ export class CodeView implements Disposable {
       }
       return undefined;
     }
+  }
+
+  /** Nothing is marked: the step's stage does not stand in the tree. */
+  async #clear(): Promise<void> {
+    const old = this.#marked;
+    if (old !== undefined && vscode.window.visibleTextEditors.includes(old)) {
+      for (const mark of this.#marks) {
+        old.setDecorations(mark, []);
+      }
+    }
+    this.#marked = undefined;
   }
 
   #mark(editor: vscode.TextEditor, lane: number, range: vscode.Range): void {

@@ -2,16 +2,18 @@ import type * as vscode from 'vscode';
 import { problem } from '../base/problem.ts';
 import { CachedFacts, type FactsHost } from '../host-node/facts.ts';
 import { ScenarioRunner } from '../host-node/scenario-runner.ts';
-import type { Move } from '../protocol/messages.ts';
 import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
 import { bufferReader } from './buffer-reader.ts';
-import type { CommandId, Handler, Handlers } from './commands.ts';
+import type { CommandId, Handlers } from './commands.ts';
 import { compareCommands } from './compare/comparisons.ts';
+import { DeepLinks } from './deep-link.ts';
 import { LocalTraceService } from './local-trace-service.ts';
-import { guarded, inform, showProblem } from './problems.ts';
+import { guarded, showProblem } from './problems.ts';
 import { askWish } from './questions.ts';
 import { Replays } from './replays.ts';
+import { steppingCommands } from './stepping.ts';
+import { TerminalRuns } from './terminal-runs.ts';
 
 /** Facts are kept in the extension's own storage; what could not be kept is no reason to bother the user. */
 const factsHostOf = (app: App): FactsHost => ({
@@ -23,6 +25,8 @@ const factsHostOf = (app: App): FactsHost => ({
 export interface Features {
   readonly commands: Handlers<CommandId>;
   restore(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Opens a link to a moment. */
+  openLink(path: string, query: string): Promise<void>;
 }
 
 /** Builds the features on first use. */
@@ -30,13 +34,17 @@ export function createFeatures(app: App): Features {
   const tools = { facts: new CachedFacts(factsHostOf(app)), runner: new ScenarioRunner(), readerOf: bufferReader };
   const service = new LocalTraceService(tools);
   const replays = new Replays(app, service);
+  const links = new DeepLinks(app, replays);
+  const copying = replays.onDidAskForLink(() => void guarded(app, () => links.copy()));
+  app.context.subscriptions.push(new TerminalRuns(app, replays), copying);
   app.context.subscriptions.push(tools.facts, tools.runner, replays);
   return {
     commands: {
       ...traceCommands(app, replays),
-      ...steppingCommands(app, replays),
+      ...steppingCommands(app, replays, links),
       ...compareCommands({ app, service, replays }),
     },
+    openLink: (path, query) => guarded(app, () => links.open(path, query)),
     restore: (panel, state) => guarded(app, () => replays.restore(panel, state)),
   };
 }
@@ -54,32 +62,6 @@ function traceCommands(app: App, replays: Replays): Handlers<'virtioTrace.trace'
           await replays.trace(wish);
         }
       }),
-  };
-}
-
-type Stepping = 'virtioTrace.stepForward' | 'virtioTrace.stepBack' | 'virtioTrace.playPause';
-
-function steppingCommands(app: App, replays: Replays): Handlers<Stepping> {
-  const stepping =
-    (act: (host: NonNullable<NonNullable<Replays['panel']>['host']>) => void): Handler =>
-    () =>
-      guarded(app, async () => {
-        const host = replays.panel?.host;
-        if (host === undefined) {
-          inform(app, app.texts.noReplay);
-        } else {
-          act(host);
-        }
-      });
-  const move = (by: Move): Handler =>
-    stepping((host) => {
-      host.play(false);
-      host.move(by);
-    });
-  return {
-    'virtioTrace.stepForward': move('next'),
-    'virtioTrace.stepBack': move('back'),
-    'virtioTrace.playPause': stepping((host) => host.play(!host.playing)),
   };
 }
 

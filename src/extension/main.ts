@@ -22,6 +22,11 @@ export function activate(context: vscode.ExtensionContext): void {
     keep(vscode.commands.registerCommand(id, run));
   }
   keep(
+    vscode.window.registerUriHandler({
+      handleUri: async ({ path, query }) => (await load()).openLink(path, query),
+    }),
+  );
+  keep(
     vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel, state: unknown) => (await load()).restore(panel, state),
     }),

@@ -4,6 +4,7 @@ import { NAMED, withWrite } from '../scenarios/named.ts';
 import { MAX_WRITE_BYTES } from '../scenarios/run.ts';
 import { BACKENDS, type Backend, ROUTES, type Scenario } from '../scenarios/scenario.ts';
 import { ASKING_TEXTS, type BackendText } from '../texts/asking.ts';
+import { MOMENT_TEXTS } from '../texts/moment.ts';
 import { problemText } from '../texts/problems.ts';
 import type { App } from './app.ts';
 import { bytesOfEscaped, escapedOf } from './escapes.ts';
@@ -16,6 +17,8 @@ export interface Wish {
   readonly scenario: Scenario;
   /** The real file that the user chose for this run, in place of the emulated one. */
   readonly realFile?: string;
+  /** The standard output and input of acrn-dm are shown as a terminal. */
+  readonly terminal?: true;
 }
 
 const STEPS = 3;
@@ -142,6 +145,7 @@ function complaint({ texts, language }: App, value: string): string | undefined 
 interface BackendChoice {
   readonly backend?: Backend;
   readonly real?: true;
+  readonly terminal?: true;
 }
 
 interface BackendItem extends vscode.QuickPickItem {
@@ -166,6 +170,7 @@ async function askBackend(
   const picked = await pickOne<BackendItem>(
     [
       { ...itemOf(first, {}), description: own === undefined ? '' : texts.asScenario(own) },
+      itemOf(MOMENT_TEXTS[app.language].terminal, { ...(own === 'stdio' ? {} : { backend: 'stdio' }), terminal: true }),
       ...items.map((backend) => itemOf(texts.backends[backend], { backend })),
       ...(real ? [itemOf(texts.realFile, { backend: 'file', real: true })] : []),
     ],
@@ -193,11 +198,15 @@ async function askFile(
 function wishOf(
   scenario: Scenario,
   bytes: Uint8Array | undefined,
-  { backend, realFile }: BackendChoice & { readonly realFile?: string },
+  { backend, terminal, realFile }: BackendChoice & { readonly realFile?: string },
 ): Wish {
   const own = textOf(scenario)?.bytes;
   const changed = bytes !== undefined && own !== undefined && escapedOf(bytes) !== escapedOf(own);
   const wished =
     changed || backend !== undefined ? withWrite(scenario, changed ? bytes : undefined, backend) : scenario;
-  return realFile === undefined ? { scenario: wished } : { scenario: wished, realFile };
+  return {
+    scenario: wished,
+    ...(realFile === undefined ? {} : { realFile }),
+    ...(terminal === undefined ? {} : { terminal }),
+  };
 }

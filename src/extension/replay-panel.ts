@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, MutableDisposable } from '../base/disposable.ts';
 import { problem } from '../base/problem.ts';
+import type { KeptMoves } from '../protocol/kept.ts';
 import { type PlaceHead, PROTOCOL_VERSION, type ToView } from '../protocol/messages.ts';
 import { parseFromView } from '../protocol/validate.ts';
-import { ReplayHost, type ReplayPort } from '../replay/host.ts';
+import { ReplayHost, type ReplayPort, type Start } from '../replay/host.ts';
 import { laneOfStep, placeOf, soughtAt } from '../replay/moment.ts';
 import type { Session } from '../replay/session.ts';
 import type { TreeRole } from '../sourcemap/map-types.ts';
@@ -22,7 +23,7 @@ export class ReplayPanel implements Disposable {
   readonly #code: CodeView;
   readonly #host = new MutableDisposable<ReplayHost>();
   readonly #store = new DisposableStore();
-  readonly #chooseFolders: () => void;
+  readonly #actions: PanelActions;
   #notice: ToView | undefined;
 
   /** `closed` is called when the user has closed the panel. */
@@ -30,7 +31,7 @@ export class ReplayPanel implements Disposable {
     this.#app = app;
     this.#panel = panel;
     this.#code = code;
-    this.#chooseFolders = actions.chooseFolders;
+    this.#actions = actions;
     this.#store.add(panel.onDidDispose(() => actions.closed()));
     this.#store.add(panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)));
     panel.webview.options = { enableScripts: true, localResourceRoots: [app.file('dist')] };
@@ -45,9 +46,9 @@ export class ReplayPanel implements Disposable {
   }
 
   /** Shows a session in place of what was shown. */
-  show(session: Session, keep: string, step?: number): void {
+  show(session: Session, keep: string, start: Start = {}): void {
     this.#notice = undefined;
-    this.#host.value = new ReplayHost(session, this.#port(session), keep, step === undefined ? {} : { step });
+    this.#host.value = new ReplayHost(session, this.#port(session), keep, start);
     this.#host.value.receive({ t: 'ready', version: PROTOCOL_VERSION });
   }
 
@@ -89,9 +90,10 @@ export class ReplayPanel implements Disposable {
       post: (message) => this.#post(message),
       arrived: (moment, following) => {
         const place = moment.place === undefined ? undefined : codePlace(session, moment.step, moment.place);
-        if (place !== undefined && following) {
+        if (following) {
           this.#code.follow(place);
         }
+        this.#moved(session);
       },
       open: (place) => {
         const file = fileOf(session, place);
@@ -99,13 +101,22 @@ export class ReplayPanel implements Disposable {
           this.#code.follow({ file, line: place.line, lane: laneOfStep(session, this.host?.step ?? 0) });
         }
       },
-      chooseFolders: this.#chooseFolders,
+      chooseFolders: this.#actions.chooseFolders,
+      copyLink: this.#actions.copyLink,
+      moves: this.#actions.moves,
       refused: (reason) => this.#refused(reason),
       after: (milliseconds, action) => {
         const timer = setTimeout(action, milliseconds);
         return { dispose: () => clearTimeout(timer) };
       },
     };
+  }
+
+  #moved(session: Session): void {
+    const { host } = this;
+    if (host?.session === session) {
+      this.#actions.moved(host);
+    }
   }
 
   #post(message: ToView): void {
@@ -121,6 +132,11 @@ export class ReplayPanel implements Disposable {
 export interface PanelActions {
   readonly closed: () => void;
   readonly chooseFolders: () => void;
+  readonly copyLink: () => void;
+  /** The cursor stands somewhere else. */
+  readonly moved: (host: ReplayHost) => void;
+  /** The user moves in another way, or has set a bookmark. */
+  readonly moves: (kept: KeptMoves) => void;
 }
 
 /** The first place of a run that an editor can show. */

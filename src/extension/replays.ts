@@ -3,12 +3,14 @@ import { printable } from '../base/bytes.ts';
 import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import { type Disposable, MutableDisposable } from '../base/disposable.ts';
 import { ProblemError, problem } from '../base/problem.ts';
-import { parseKept } from '../protocol/kept.ts';
+import { type KeptMoves, parseKept } from '../protocol/kept.ts';
+import type { ReplayHost, Start } from '../replay/host.ts';
 import { Session } from '../replay/session.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ASKING_TEXTS } from '../texts/asking.ts';
 import type { App } from './app.ts';
 import { CodeView } from './code-view.ts';
+import { keepMoves, movesFor } from './kept-moves.ts';
 import { keepScenario, parseKeptScenario } from './kept-run.ts';
 import { guarded, inform, showFailure, showProblem } from './problems.ts';
 import { cancelOf } from './progress.ts';
@@ -29,8 +31,8 @@ export interface ShownRun {
   readonly session: Session;
 }
 
-/** Where a replay starts, found once there is a session; its first step where undefined. */
-export type StartAt = (session: Session) => number | undefined;
+/** Where a replay starts, found once there is a session and the fingerprint of its run; its first step where undefined. */
+export type StartAt = (session: Session, hash: string) => number | Pick<Start, 'step' | 'event'> | undefined;
 
 /** The one replay of a window: runs traces, opens and restores the panel. One trace runs at a time. */
 export class Replays implements Disposable {
@@ -40,6 +42,12 @@ export class Replays implements Disposable {
   readonly #traced = new vscode.EventEmitter<ShownRun>();
   /** Told of every run that a user asked for and that went well. */
   readonly onDidTrace = this.#traced.event;
+  readonly #moved = new vscode.EventEmitter<ReplayHost>();
+  /** Told whenever the cursor of the replay stands somewhere else. */
+  readonly onDidMove = this.#moved.event;
+  readonly #copyLink = new vscode.EventEmitter<void>();
+  /** Told when the user asks the panel for a link. */
+  readonly onDidAskForLink = this.#copyLink.event;
   #running = false;
   #shown: ShownRun | undefined;
   #last: Wish | undefined;
@@ -76,7 +84,7 @@ export class Replays implements Disposable {
         const found = await findFolders(this.#app);
         const shown = await this.#run(wish, found, cancelOf(token), say);
         say(texts.showing);
-        await this.#open(shown, at(shown.session));
+        await this.#open(shown, at(shown.session, shown.traced.run.hash));
         await rememberFolders(this.#app, found);
         this.#tell(shown, found);
         this.#traced.fire(shown);
@@ -98,7 +106,8 @@ export class Replays implements Disposable {
       const found = rememberedFolders(this.#app) ?? (await findFolders(this.#app));
       const shown = await this.#run({ scenario }, found, neverCancelled, () => undefined);
       this.#shown = shown;
-      panel.show(shown.session, kept.value.keep, kept.value.step);
+      const { step, event, moves } = kept.value;
+      panel.show(shown.session, kept.value.keep, { ...this.#moves(shown), ...moves, step, event });
     } catch (reason) {
       panel.say('error', this.#app.texts.restoreFailed);
       showFailure(this.#app, reason);
@@ -135,7 +144,9 @@ export class Replays implements Disposable {
 
   dispose(): void {
     this.#panel.dispose();
-    this.#traced.dispose();
+    for (const emitter of [this.#traced, this.#moved, this.#copyLink]) {
+      emitter.dispose();
+    }
   }
 
   async #run(wish: Wish, found: FoundFolders, cancel: CancelSignal, say: (message: string) => void): Promise<ShownRun> {
@@ -163,13 +174,14 @@ export class Replays implements Disposable {
   }
 
   /** Opens the code, then the panel beside it; a panel that is there already is used again. */
-  async #open(shown: ShownRun, step: number | undefined): Promise<void> {
+  async #open(shown: ShownRun, at: ReturnType<StartAt>): Promise<void> {
     const { session, wish } = shown;
     const keep = keepScenario(wish.scenario);
+    const start = { ...this.#moves(shown), ...(typeof at === 'number' ? { step: at } : at) };
     this.#shown = shown;
     const existing = this.#panel.value;
     if (existing !== undefined) {
-      existing.show(session, keep, step);
+      existing.show(session, keep, start);
       existing.reveal();
       return;
     }
@@ -180,7 +192,12 @@ export class Replays implements Disposable {
     }
     const where = { viewColumn: first === undefined ? vscode.ViewColumn.One : vscode.ViewColumn.Beside };
     const panel = vscode.window.createWebviewPanel(VIEW_TYPE, this.#app.texts.panelTitle, where, {});
-    this.#adopt(panel, code).show(session, keep, step);
+    this.#adopt(panel, code).show(session, keep, start);
+  }
+
+  /** How the user moved through this run before. */
+  #moves({ traced }: ShownRun): KeptMoves {
+    return movesFor(this.#app, traced.run.hash);
   }
 
   #adopt(webviewPanel: vscode.WebviewPanel, code: CodeView): ReplayPanel {
@@ -192,6 +209,9 @@ export class Replays implements Disposable {
         }
       },
       chooseFolders: () => this.#startChoosing(),
+      copyLink: () => this.#copyLink.fire(),
+      moved: (host) => this.#moved.fire(host),
+      moves: (kept) => this.#keepMoves(kept),
     });
     this.#panel.value = panel;
     return panel;
@@ -239,6 +259,13 @@ export class Replays implements Disposable {
     log.info(
       `${run.trace.length} events, ${map.stages.length} stages, ${map.hops.length} hops, ${map.read.files} files`,
     );
+  }
+
+  #keepMoves(kept: KeptMoves): void {
+    const hash = this.#shown?.traced.run.hash;
+    if (hash !== undefined) {
+      keepMoves(this.#app, hash, kept).catch((reason: unknown) => this.#app.log.warn(String(reason)));
+    }
   }
 
   #offerFolders(): { readonly title: string; readonly run: () => void } {

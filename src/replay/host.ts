@@ -47,8 +47,8 @@ export const PLAY_INTERVAL = 600;
 
 /** Where a replay starts: a step, or exactly an event, and how its user moved before. */
 export interface Start extends KeptMoves {
-  readonly step?: number;
-  readonly event?: number;
+  readonly step?: number | undefined;
+  readonly event?: number | undefined;
 }
 
 /** One view on a session: it owns the cursor, answers the view, and plays. */

@@ -11,6 +11,12 @@ interface MenuEntry {
   readonly command: string;
   readonly when?: string;
 }
+interface Keybinding {
+  readonly command: string;
+  readonly key: string;
+  readonly mac: string;
+  readonly when?: string;
+}
 interface Setting {
   readonly default?: unknown;
   readonly scope?: string;
@@ -34,6 +40,7 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly Command[];
+    readonly keybindings: readonly Keybinding[];
     readonly menus: { readonly commandPalette: readonly MenuEntry[] };
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly colors: readonly Colour[];
@@ -43,9 +50,12 @@ interface Manifest {
 
 const text = readFileSync('package.json', 'utf8');
 const manifest: Manifest = JSON.parse(text);
-const { commands, menus, configuration, colors, grammars } = manifest.contributes;
+const { commands, keybindings, menus, configuration, colors, grammars } = manifest.contributes;
 const strings = (file: string): Readonly<Record<string, string>> => JSON.parse(readFileSync(file, 'utf8'));
 const isKey = (value: string | undefined): boolean => value !== undefined && /^%[\w.]+%$/.test(value);
+
+/** Commands that move through a replay. */
+const STEPPING = /\.(step|next|previous|play|who|what|toggleFollow|findStage|bookmark|copyLink)/;
 
 /** Contrast ratio of two colours `#rrggbb` (WCAG 2.2, "contrast ratio"). */
 function contrast(a: string, b: string): number {
@@ -75,9 +85,24 @@ describe('the manifest', () => {
     }
     expect(menus.commandPalette.map((it) => it.command).sort()).toEqual(commands.map((it) => it.command).sort());
     const always = menus.commandPalette.filter((it) => it.when === undefined).map((it) => it.command);
-    expect(always).toEqual(['virtioTrace.trace', 'virtioTrace.compareRuns', 'virtioTrace.compareTrees']);
-    const stepping = menus.commandPalette.filter((it) => /step|play/i.test(it.command));
+    expect(always).toEqual([
+      'virtioTrace.trace',
+      'virtioTrace.compareRuns',
+      'virtioTrace.compareTrees',
+      'virtioTrace.openLink',
+    ]);
+    const stepping = menus.commandPalette.filter((it) => STEPPING.test(it.command));
+    expect(stepping.length).toBeGreaterThan(15);
     expect(new Set(stepping.map((it) => it.when))).toEqual(new Set(['virtioTrace.replaying']));
+  });
+
+  it('gives stepping keys that need a replay, each key once, on every platform', () => {
+    const stepping = commands.map((it) => it.command).filter((it) => STEPPING.test(it));
+    const own = keybindings.filter((it) => STEPPING.test(it.command));
+    expect(own.map((it) => it.command).sort()).toEqual(stepping.sort());
+    expect(new Set(own.map((it) => it.when))).toEqual(new Set(['virtioTrace.replaying']));
+    expect(new Set(keybindings.map((it) => it.key)).size).toBe(keybindings.length);
+    expect(new Set(keybindings.map((it) => it.mac)).size).toBe(keybindings.length);
   });
 
   it('gives every setting a default, a description and a scope, and restricts the folders in an untrusted workspace', () => {
@@ -98,7 +123,7 @@ describe('the manifest', () => {
     const restores = filesUnder('src/extension', '.ts').some((file) =>
       readFileSync(file, 'utf8').includes('registerWebviewPanelSerializer'),
     );
-    expect(manifest.activationEvents).toEqual(restores ? ['onWebviewPanel:virtioTrace.replay'] : []);
+    expect(manifest.activationEvents).toEqual(restores ? ['onWebviewPanel:virtioTrace.replay', 'onUri'] : []);
   });
 
   it('has a readable colour for each program on every kind of theme', () => {

@@ -108,6 +108,12 @@ function namesOf(
   }
 }
 
+/** All targets of one kind, by name. */
+export function allTargets(session: Session, what: TargetKind): readonly FoundTarget[] {
+  const heads = [...countsOf(session)[what].keys()].map((id) => targetHead(session, { what, id }));
+  return heads.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
 /** The targets that hold every word of a text, those that begin with it first, then the more frequent ones. */
 export function findTargets(
   session: Session,
@@ -116,9 +122,8 @@ export function findTargets(
 ): { readonly entries: readonly FoundTarget[]; readonly more: number } {
   const wanted = text.trim().toLowerCase();
   const words = wanted.split(/\s+/);
-  const counts = countsOf(session);
   const fits = TARGET_KINDS.filter((kind) => what === 'any' || what === kind)
-    .flatMap((kind) => [...counts[kind].keys()].map((id) => targetHead(session, { what: kind, id })))
+    .flatMap((kind) => allTargets(session, kind))
     .filter(({ name, detail }) => {
       const all = `${name} ${detail}`.toLowerCase();
       return words.every((word) => all.includes(word));
