@@ -53,6 +53,12 @@ function act(action: GuestAction): GuestAct {
     }
     case 'post':
       return postAct(action);
+    case 'mask': {
+      const { entry, masked } = action;
+      return { vcpu, path: MODULE, bytes: NOTHING, careless: { kind: 'mask', entry, masked } };
+    }
+    case 'panic':
+      return { vcpu, path: MODULE, bytes: NOTHING, panic: action.message };
     case 'shrink': {
       const { queue, length } = action;
       return { vcpu, path: MODULE, bytes: NOTHING, careless: { kind: 'shrink', queue, length } };

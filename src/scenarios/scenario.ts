@@ -115,6 +115,25 @@ export interface ShrinkAction {
   readonly length: number;
 }
 
+/** A careless kernel module masks an entry of the console's MSI-X table, or unmasks it. */
+export interface MaskAction {
+  readonly do: 'mask';
+  readonly vcpu: number;
+  /** Entry of the table: 0 is for configuration changes, 1 and on are the queues'. */
+  readonly entry: number;
+  readonly masked: boolean;
+}
+
+/**
+ * The guest's kernel panics: with interrupts off it prints a last message (to hvc0 with `console=hvc0` on its command line),
+ * and restarts the machine where the command line has `panic=-1`. `reboot=warm` makes that a system reset (port 0xCF9).
+ */
+export interface PanicAction {
+  readonly do: 'panic';
+  readonly vcpu: number;
+  readonly message: string;
+}
+
 /** What the guest does. Actions on one vCPU happen one after the other, those on several at the same time. */
 export type GuestAction =
   | WriteAction
@@ -123,7 +142,9 @@ export type GuestAction =
   | SpliceAction
   | RegisterAction
   | PostAction
-  | ShrinkAction;
+  | ShrinkAction
+  | MaskAction
+  | PanicAction;
 
 /** The machine goes on until nothing can happen any more without the next action. */
 export interface RestAction {

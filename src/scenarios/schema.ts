@@ -72,6 +72,8 @@ const action = v.variant('do', [
     advance: v.exactOptional(u16),
   }),
   strict({ do: v.literal('shrink'), vcpu, queue, length: u32 }),
+  strict({ do: v.literal('mask'), vcpu, entry: whole(0, 2047), masked: v.boolean() }),
+  strict({ do: v.literal('panic'), vcpu, message: text }),
   strict({ do: v.literal('rest') }),
   strict({ do: v.literal('input'), to: word, data }),
   strict({ do: v.literal('connect'), path, as: word }),
@@ -96,7 +98,7 @@ const machine = strict({
   ),
   virtioMsi: v.exactOptional(told(v.boolean(), '--virtio_msi: plain MSI instead of MSI-X.')),
   guestCommandLine: v.exactOptional(
-    told(text, 'Kernel command line of the guest; pci=nomsi takes MSI and MSI-X away.'),
+    told(text, 'Kernel command line of the guest; pci=nomsi, console=hvc0, panic=-1 and reboot=warm are understood.'),
   ),
   turns: v.exactOptional(told(whole(1, LIMITS.turns), 'Turns of the scheduler that one action may take.')),
 });

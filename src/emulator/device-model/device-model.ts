@@ -2,6 +2,7 @@ import { Cx } from '../cx.ts';
 import { Thread } from '../scheduler.ts';
 import { type Forced, forcing } from './forced.ts';
 import { main } from './main/main.ts';
+import { reset_reg } from './pm.ts';
 import { AcrnDm, type DmOptions, type DmParts, STOCK_OPTIONS } from './process.ts';
 import { threadOf } from './process-end.ts';
 import { pci_ops_virtio_console } from './virtio-console/init.ts';
@@ -17,10 +18,11 @@ export interface DeviceModelParts extends DmParts {
   readonly forced?: Forced;
 }
 
-/** A process with its device types registered, as the linker set has them before `main`. */
+/** A process with its device types and fixed ports registered, as the linker sets have them before `main`. */
 export function newProcess(parts: DmParts, options: DmOptions): AcrnDm {
   const dm = new AcrnDm(parts, options);
   dm.pci.types.set(pci_ops_virtio_console.class_name, pci_ops_virtio_console);
+  dm.inout.fixed.push(reset_reg);
   return dm;
 }
 

@@ -49,6 +49,9 @@ export class InoutTable {
     MAX_IOPORTS / BLOCK,
   ).fill(undefined);
 
+  /** `inout_port_set`: ports that are claimed by INOUT_PORT, which the linker gathers. */
+  readonly fixed: InoutPort[] = [];
+
   /** The registration that owns `port`. */
   owner(port: number): InoutPort | undefined {
     const block = this.#blocks[port >>> 8];
@@ -106,9 +109,15 @@ export const register_default_iohandler = stage(
   },
 );
 
-/** core/inout.c: every port to the default handler. The fixed ports of keyboard, RTC and the like are not emulated. */
+/**
+ * core/inout.c: every port to the default handler, and the fixed ones to theirs. Of these only the reset register is
+ * emulated, not the keyboard, the RTC and the like.
+ */
 export const init_inout = stage(file, 'init_inout', (cx: DmCx): void => {
   register_default_iohandler(cx, 0, MAX_IOPORTS);
+  for (const port of cx.world.inout.fixed) {
+    cx.world.inout.claim(port);
+  }
 });
 
 /** core/inout.c: claims a range of ports; -1 where one is taken. */

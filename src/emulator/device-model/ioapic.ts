@@ -10,6 +10,11 @@ export const ioapic_init = stage(file, 'ioapic_init', (cx: DmCx): void => {
   cx.world.pci.last_pin.value = 0;
 });
 
+/** hw/platform/ioapic.c: no pin is given out any more. */
+export const ioapic_deinit = stage(file, 'ioapic_deinit', (cx: DmCx): void => {
+  cx.world.pci.last_pin.value = 0;
+});
+
 /** hw/platform/ioapic.c: the next pin. */
 export const ioapic_pci_alloc_irq = stage(file, 'ioapic_pci_alloc_irq', (cx: DmCx): number => {
   const pin = cx.world.pci.last_pin;

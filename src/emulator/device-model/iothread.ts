@@ -2,6 +2,7 @@ import type { Cell, CellFactory } from '../cell.ts';
 import { COST } from '../costs.ts';
 import type { Suspend } from '../scheduler.ts';
 import { acrnFile, blockingStage, stage } from '../stage.ts';
+import { close } from './libc.ts';
 import { hazard, pr_err, pr_info } from './log.ts';
 import type { DmCx } from './process.ts';
 import { threadOf } from './process-end.ts';
@@ -146,3 +147,17 @@ export const iothread_create = stage(
     return contexts.slice(first);
   },
 );
+
+/** core/iothread.c: ends every thread: each leaves its loop at its next event. That they are joined is not shown. */
+export const iothread_deinit = stage(file, 'iothread_deinit', (cx: DmCx): void => {
+  const { contexts, active } = cx.world.iothreads;
+  for (const ioctx of contexts.splice(0)) {
+    ioctx.started.value = 0;
+    if (ioctx.epfd.value > 0) {
+      close(cx, ioctx.epfd.value);
+      ioctx.epfd.value = -1;
+    }
+    pr_info(cx, 'iothread-stopped', { iothread: ioctx.idx });
+  }
+  active.value = 0;
+});

@@ -14,6 +14,11 @@ export const pci_irq_init = stage(file, 'pci_irq_init', (cx: DmCx): void => {
   cx.world.pci.irqCounts.fill(0);
 });
 
+/** hw/pci/irq.c: the routing is to be made anew. */
+export const pci_irq_deinit = stage(file, 'pci_irq_deinit', (cx: DmCx): void => {
+  cx.world.pci.pirqIrq.fill(-1);
+});
+
 /** hw/pci/irq.c: INTx is active low, so asserting pulls the line low. */
 export const pci_irq_assert = stage(file, 'pci_irq_assert', (cx: DmCx, dev: PciVdev): void => {
   vm_set_gsi_irq(cx, dev.lintr.ioapic_irq.value, GSI_SET_LOW);

@@ -56,10 +56,13 @@ export interface DmParts {
 export class MainState {
   readonly guest_ncpus: Cell;
   readonly suspend_mode: Cell;
+  /** `reset_control` of arch/x86/pm.c. */
+  readonly reset_control: Cell;
 
   constructor(cells: CellFactory) {
     this.guest_ncpus = cells.number('guest_ncpus');
     this.suspend_mode = cells.number('suspend_mode');
+    this.reset_control = cells.hex('reset_control');
   }
 }
 

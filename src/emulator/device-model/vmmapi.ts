@@ -164,8 +164,17 @@ export const vm_reset = stage(file, 'vm_reset', (cx: DmCx): void => {
 });
 
 /** core/vmmapi.c: drops all I/O requests that are under way. */
-export const vm_clear_ioreq = stage(file, 'vm_clear_ioreq', (cx: DmCx): void => {
-  request(cx, ACRN_IOCTL.CLEAR_VM_IOREQ, 'CLEAR_VM_IOREQ', 0);
+export const vm_clear_ioreq = blockingStage(file, 'vm_clear_ioreq', function* (cx: DmCx): Generator<
+  Suspend,
+  void,
+  unknown
+> {
+  const { ctx, sys } = cx.world;
+  const hop = cx.hop('ioctl', 'ioctl', COST.syscall);
+  const error = yield* sys.ioctl(cx, ctx.fd.value, ACRN_IOCTL.CLEAR_VM_IOREQ, 0, hop);
+  if (error < 0) {
+    pr_err(cx, 'ioctl-error', { request: 'CLEAR_VM_IOREQ', errno: -error });
+  }
 });
 
 function vmid(cx: DmCx): Uint8Array {

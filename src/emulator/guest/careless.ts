@@ -1,4 +1,5 @@
 import { gpa } from '../../base/brand.ts';
+import { writel } from './arch/io.ts';
 import { iowrite8, iowrite16, iowrite32 } from './lib/iomap.ts';
 import type { GuestCx, Steps } from './task.ts';
 import { to_vp_device } from './virtio/virtio_pci_common/vp_device.ts';
@@ -8,6 +9,8 @@ import { VRING_DESC_F_NEXT } from './virtio/virtio_ring/vring.ts';
 const ENODEV = 19;
 const EINVAL = 22;
 const VIRTIO_PCI_QUEUE_NOTIFY = 16;
+/** Bytes of an MSI-X table entry, and where its mask bit lies (PCI 3.0, 6.8.2). */
+const ENTRY = { size: 16, control: 12 } as const;
 /** Bytes of a descriptor, and where its fields lie (virtio 1.2, 2.7.5). */
 const DESC = { size: 16, len: 8, flags: 12, next: 14 } as const;
 
@@ -32,6 +35,7 @@ export type CarelessAction =
       readonly head?: number;
       readonly advance?: number;
     }
+  | { readonly kind: 'mask'; readonly entry: number; readonly masked: boolean }
   | { readonly kind: 'shrink'; readonly queue: number; readonly length: number };
 
 const ACCESS = { 1: iowrite8, 2: iowrite16, 4: iowrite32 } as const;
@@ -77,6 +81,15 @@ function shrink(vq: Virtqueue, length: number): void {
   }
 }
 
+/** Sets or clears the mask bit of a table entry; -EINVAL where MSI-X is off. */
+function* mask(cx: GuestCx, table: number, action: Extract<CarelessAction, { kind: 'mask' }>): Steps<number> {
+  if (table === 0) {
+    return -EINVAL;
+  }
+  yield* writel(cx, action.masked ? 1 : 0, table + action.entry * ENTRY.size + ENTRY.control);
+  return 0;
+}
+
 /** Does it in the calling process's context: 0, -ENODEV without a console, -EINVAL without such a queue. */
 export function* beCareless(cx: GuestCx, action: CarelessAction): Steps<number> {
   const vdev = cx.world.kernel.pdrvdata.portdevs[0]?.vdev;
@@ -88,6 +101,9 @@ export function* beCareless(cx: GuestCx, action: CarelessAction): Steps<number> 
   if (action.kind === 'register') {
     yield* ACCESS[action.size](cx, action.value, registers + action.offset);
     return 0;
+  }
+  if (action.kind === 'mask') {
+    return yield* mask(cx, device.pci_dev.msixTable, action);
   }
   const vq = device.vqs[action.queue]?.vq;
   if (vq === undefined) {

@@ -43,6 +43,8 @@ export class GuestCpu implements NonRootCpu {
   readonly runQueue: Task[] = [];
   current: Task | undefined;
   idle: Task | undefined;
+  /** Told of every reset. */
+  onReset: (cpu: GuestCpu) => void = () => undefined;
   readonly #recorder: Recorder;
   readonly #pending: PendingInterrupt[] = [];
   readonly #oops: Oops;
@@ -90,6 +92,19 @@ export class GuestCpu implements NonRootCpu {
     if (hop >= 0) {
       this.#recorder.arriveAtTop(this.#running().strand, hop);
     }
+  }
+
+  /** See `NonRootCpu`. Whoever owns the tasks ends them; processor 0 boots the next kernel. */
+  reset(): void {
+    this.runQueue.length = 0;
+    this.#pending.length = 0;
+    this.current = undefined;
+    this.idle = undefined;
+    this.interruptFlag.value = 1;
+    this.requestingVector.value = 0;
+    this.activity.value = 0;
+    this.exception.value = 0;
+    this.onReset(this);
   }
 
   /** Whether an interrupt waits. */

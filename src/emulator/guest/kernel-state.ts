@@ -1,8 +1,9 @@
 import { gpa } from '../../base/brand.ts';
 import { utf8 } from '../../base/bytes.ts';
+import type { Program } from '../../trace/kinds.ts';
 import type { Recorder } from '../../trace/recorder.ts';
 import type { Context, Strand } from '../../trace/strand.ts';
-import { type Cell, CellFactory } from '../cell.ts';
+import type { Cell, CellFactory } from '../cell.ts';
 import { Cx } from '../cx.ts';
 import type { Memory } from '../memory.ts';
 import { Timers } from './arch/apic.ts';
@@ -11,20 +12,22 @@ import { virtio_console } from './char/virtio_console/probe.ts';
 import type { GuestCpu } from './cpu.ts';
 import type { DeviceNode, GuestFile } from './fs/file.ts';
 import { IrqTable } from './kernel/irqdesc.ts';
+import { kmsg_fops } from './kernel/printk.ts';
 import { type Worker, worker_thread } from './kernel/workqueue.ts';
 import { SpinLock, wakeUp } from './locks.ts';
 import { KernelMemory, PAGE_SIZE } from './mm.ts';
 import { type GuestCx, GuestWaitQueue, Running, type Steps, Task } from './task.ts';
 import { newHvcDriver } from './tty/hvc_console/console.ts';
-import type { HvcDriver } from './tty/hvc_console/hvc_struct.ts';
+import type { HvcDriver, HvcStruct } from './tty/hvc_console/hvc_struct.ts';
 import type { VirtioDriver } from './virtio/device.ts';
 
 /** What a kernel is made from. */
 export interface KernelParts {
   readonly recorder: Recorder;
+  readonly cells: CellFactory;
   readonly ram: Memory;
   readonly cpus: readonly GuestCpu[];
-  /** Kernel command line; `pci=nomsi` is understood. */
+  /** Kernel command line; `pci=nomsi`, `console=hvc0`, `panic=` and `reboot=` are understood. */
   readonly cmdline: string;
 }
 
@@ -34,6 +37,8 @@ export interface Rodata {
   readonly spaces: number;
   readonly character: number;
   readonly inbuf: number;
+  /** `c[]` of `hvc_console_print`. */
+  readonly conbuf: number;
 }
 
 /** Workers that exist: name of the work, and the context they run in. */
@@ -60,12 +65,18 @@ export class Kernel {
   nextVirtioIndex = 0;
   /** No MSI and no MSI-X. */
   readonly nomsi: boolean;
+  /** `reboot=warm` or `reboot=w`, alone or with others. */
+  readonly warmReboot: boolean;
+  /** `panic=`: seconds to the restart, negative for at once, 0 for none. */
+  readonly panicTimeout: number;
+  readonly #printsToHvc: boolean;
   /** 1 from the moment user space runs. */
   readonly userSpace: Cell;
   readonly rodata: Rodata;
   /** Open files by descriptor. */
   readonly files: (GuestFile | undefined)[] = [];
-  readonly nodes = new Map<string, DeviceNode>();
+  readonly nodes = new Map<string, DeviceNode>([['/dev/kmsg', { f_op: kmsg_fops, node: undefined }]]);
+  readonly #tasks: Task[] = [];
   /** Processes wait here for a node of devtmpfs. */
   readonly nodeAdded = new GuestWaitQueue();
   /** Starts what user space has to do on an idle processor, true where it cannot yet; set by whoever holds the actions. */
@@ -77,13 +88,17 @@ export class Kernel {
     this.recorder = parts.recorder;
     this.ram = parts.ram;
     this.cpus = parts.cpus;
-    this.cells = new CellFactory(parts.recorder, 'guest-kernel');
+    this.cells = parts.cells;
     this.mm = new KernelMemory(parts.ram, this.cells);
     this.irqs = new IrqTable(this.cells, parts.cpus.length);
     this.pciConfigLock = new SpinLock(this.cells, 'pci_config_lock');
     this.portBuffers = new PortBuffers(parts.ram);
     this.hvc = newHvcDriver(this.cells.number('hvc_kicked'));
-    this.nomsi = parts.cmdline.split(' ').includes('pci=nomsi');
+    const options = parts.cmdline.split(' ');
+    this.nomsi = options.includes('pci=nomsi');
+    this.warmReboot = options.some((one) => /^reboot=(?:.*,)?w/.test(one));
+    this.panicTimeout = Number(options.find((one) => /^panic=-?\d+$/.test(one))?.slice(6) ?? 0);
+    this.#printsToHvc = options.includes('console=hvc0');
     this.userSpace = this.cells.number('user_space');
     this.rodata = this.#layRodata();
     this.#startWorkers();
@@ -106,7 +121,7 @@ export class Kernel {
 
   /** A task that can run at once; `hop` is what its first stage ends. */
   spawn(name: string, contextName: string, cpu: GuestCpu, body: (cx: GuestCx) => Steps<void>, hop = -1): Task {
-    const context = this.recorder.context('guest-kernel', contextName);
+    const context = this.context('guest-kernel', contextName);
     const task = this.taskOn(name, this.recorder.strand(name), cpu);
     task.body = body(this.cxOf(task, context));
     cpu.makeRunnable(task, hop);
@@ -115,7 +130,30 @@ export class Kernel {
 
   /** A task on an existing strand, asleep and without a body. */
   taskOn(name: string, strand: Strand, cpu: GuestCpu): Task {
-    return new Task(name, strand, cpu);
+    const task = new Task(name, strand, cpu);
+    this.#tasks.push(task);
+    return task;
+  }
+
+  /** The context of that name: the same one for every boot. */
+  context(program: Program, name: string): Context {
+    const known = this.recorder.trace.contexts.find((one) => one.program === program && one.name === name);
+    return known ?? this.recorder.context(program, name);
+  }
+
+  /** The terminal that takes the kernel's messages: hvc0 with `console=hvc0`, once it is there. */
+  get console(): HvcStruct | undefined {
+    return this.#printsToHvc ? this.hvc.structs[0] : undefined;
+  }
+
+  /** The machine is reset: what every task was doing ends here. */
+  powerOff(): void {
+    const { running } = this.recorder;
+    for (const task of this.#tasks.splice(0)) {
+      task.state = 'dead';
+      task.body?.return();
+    }
+    this.recorder.switchTo(running);
   }
 
   /** Where a task runs, at one level. */
@@ -135,7 +173,7 @@ export class Kernel {
     const page = this.mm.allocPages(PAGE_SIZE);
     this.ram.write(gpa(page), utf8('\r\n'));
     this.ram.write(gpa(page + 16), utf8('        '));
-    return { crlf: page, spaces: page + 16, character: page + 32, inbuf: page + 64 };
+    return { crlf: page, spaces: page + 16, character: page + 32, inbuf: page + 64, conbuf: page + 128 };
   }
 
   #startWorkers(): void {

@@ -1,5 +1,6 @@
 import type { Recorder } from '../../trace/recorder.ts';
 import type { NonRootCpu } from '../boundaries.ts';
+import { CellFactory } from '../cell.ts';
 import type { Memory } from '../memory.ts';
 import { GuestCpu } from './cpu.ts';
 import { cpu_startup_entry } from './kernel/idle.ts';
@@ -17,7 +18,7 @@ export interface GuestOptions {
   readonly vcpus: number;
   /** Called once, just before user space's first write(2) or read(2). */
   readonly onUserSpace: () => void;
-  /** Kernel command line; `pci=nomsi` makes the drivers use interrupt lines. */
+  /** Kernel command line: `pci=nomsi` makes the drivers use interrupt lines; see `KernelParts`. */
   readonly cmdline?: string;
 }
 
@@ -37,34 +38,31 @@ function* probeDevices(cx: GuestCx): Steps<void> {
 export class GuestKernel {
   readonly cpus: readonly NonRootCpu[];
   readonly results: readonly ActionResult[];
+  readonly #options: GuestOptions;
+  readonly #cells: CellFactory;
   readonly #cpus: readonly GuestCpu[];
-  readonly #kernel: Kernel;
-  readonly #processes: readonly UserProcess[];
-  readonly #probe: Task | undefined;
+  readonly #results: ActionResult[] = [];
+  #kernel: Kernel;
+  #processes: readonly UserProcess[];
+  #probe: Task | undefined;
   #asked = 0;
+  #told = false;
 
   constructor(options: GuestOptions) {
     const { recorder, vcpus } = options;
     const oops = (task: Task, fault: Error): void =>
       recorder.log('error', 'guest-oops', { task: task.name, reason: fault.message });
+    this.#options = options;
+    this.#cells = new CellFactory(recorder, 'guest-kernel');
     this.#cpus = Array.from({ length: vcpus }, (_, id) => new GuestCpu(recorder, id, oops));
     this.cpus = this.#cpus;
-    const results: ActionResult[] = [];
-    this.results = results;
-    this.#kernel = new Kernel({ recorder, ram: options.ram, cpus: this.#cpus, cmdline: options.cmdline ?? '' });
-    let told = false;
-    const beforeWrite = (): void => {
-      if (!told) {
-        told = true;
-        options.onUserSpace();
-      }
-    };
-    this.#processes = this.#cpus.map((cpu) => new UserProcess(this.#kernel, cpu, results, beforeWrite));
-    this.#kernel.hasActions = (cpu) => (this.#processes[cpu]?.queue.length ?? 0) > 0;
-    this.#kernel.settle = (cx) => this.#settle(cx);
-    this.#startIdleTasks();
-    const boot = this.#cpus[0];
-    this.#probe = boot && this.#kernel.spawn('init', 'User VM vCPU 0, probe (process context)', boot, probeDevices);
+    this.results = this.#results;
+    this.#kernel = this.#newKernel();
+    this.#processes = this.#newProcesses([]);
+    this.#start();
+    for (const cpu of this.#cpus) {
+      cpu.onReset = () => this.#reset(cpu);
+    }
   }
 
   /** Queues an action for the user process on a processor; a halted one looks at it at its next interrupt. */
@@ -82,11 +80,54 @@ export class GuestKernel {
     return this.results.length < this.#asked;
   }
 
+  #newKernel(): Kernel {
+    const { recorder, ram, cmdline = '' } = this.#options;
+    return new Kernel({ recorder, cells: this.#cells, ram, cpus: this.#cpus, cmdline });
+  }
+
+  /** One process on each processor; it goes on with the actions of the one before. */
+  #newProcesses(before: readonly UserProcess[]): readonly UserProcess[] {
+    return this.#cpus.map((cpu) => {
+      const process = new UserProcess(this.#kernel, cpu, this.#results, () => this.#beforeWrite());
+      process.queue.push(...(before[cpu.id]?.queue ?? []));
+      return process;
+    });
+  }
+
+  #beforeWrite(): void {
+    if (!this.#told) {
+      this.#told = true;
+      this.#options.onUserSpace();
+    }
+  }
+
+  #start(): void {
+    this.#kernel.hasActions = (cpu) => (this.#processes[cpu]?.queue.length ?? 0) > 0;
+    this.#kernel.settle = (cx) => this.#settle(cx);
+    this.#startIdleTasks();
+    const boot = this.#cpus[0];
+    this.#probe = boot && this.#kernel.spawn('init', 'User VM vCPU 0, probe (process context)', boot, probeDevices);
+  }
+
+  /** A new kernel boots once the last processor is reset; actions that were under way are gone, the others come after it. */
+  #reset(cpu: GuestCpu): void {
+    if (cpu.id === 0) {
+      this.#kernel.powerOff();
+    }
+    if (cpu.id === this.#cpus.length - 1) {
+      this.#asked = this.results.length + this.#processes.reduce((sum, { queue }) => sum + queue.length, 0);
+      this.#cells.renew();
+      this.#kernel = this.#newKernel();
+      this.#processes = this.#newProcesses(this.#processes);
+      this.#start();
+    }
+  }
+
   #startIdleTasks(): void {
     for (const cpu of this.#cpus) {
       const name = `swapper/${cpu.id}`;
       const task = this.#kernel.taskOn(name, this.#kernel.recorder.strand(name), cpu);
-      const context = this.#kernel.recorder.context('guest-kernel', `User VM vCPU ${cpu.id}, idle task`);
+      const context = this.#kernel.context('guest-kernel', `User VM vCPU ${cpu.id}, idle task`);
       task.body = cpu_startup_entry(this.#kernel.cxOf(task, context));
       task.state = 'runnable';
       cpu.idle = task;

@@ -7,6 +7,7 @@ import { beCareless, type CarelessAction } from './careless.ts';
 import type { GuestCpu } from './cpu.ts';
 import { GuestFile, type SplicePage } from './fs/file.ts';
 import { sys_read, sys_write } from './fs/read_write.ts';
+import { panic } from './kernel/panic.ts';
 import type { Kernel } from './kernel-state.ts';
 import { cond_resched, schedule } from './locks.ts';
 import { PAGE_SIZE } from './mm.ts';
@@ -28,6 +29,8 @@ export interface UserAction {
   readonly close?: boolean;
   /** Only opens the file, and closes it where `close` says so. */
   readonly openOnly?: boolean;
+  /** The kernel gives up with this message, and restarts the machine where its command line says so. */
+  readonly panic?: string;
   /** Calls a kernel module that deals with the console past its driver; `path` only names the result. */
   readonly careless?: CarelessAction;
 }
@@ -115,14 +118,11 @@ export class UserProcess {
     this.#results = results;
     this.#beforeWrite = beforeWrite;
     this.#strand = recorder.strand(`user process on vCPU ${cpu.id}`);
-    this.#userContext = recorder.context(
+    this.#userContext = kernel.context(
       'guest-user',
       cpu.id === 0 ? 'guest user process' : `guest user process, thread on vCPU ${cpu.id}`,
     );
-    this.#kernelContext = recorder.context(
-      'guest-kernel',
-      `User VM vCPU ${cpu.id} (pCPU of that vCPU), process context`,
-    );
+    this.#kernelContext = kernel.context('guest-kernel', `User VM vCPU ${cpu.id} (pCPU of that vCPU), process context`);
   }
 
   /** Makes the process runnable if it has something to do and is not at it already. */
@@ -137,7 +137,10 @@ export class UserProcess {
 
   *#run(cx: GuestCx, kernelCx: GuestCx): Steps<void> {
     for (let action = this.queue.shift(); action !== undefined; action = this.queue.shift()) {
-      if (action.careless === undefined) {
+      if (action.panic !== undefined) {
+        this.#beforeWrite();
+        yield* panic(kernelCx, action.panic);
+      } else if (action.careless === undefined) {
         yield* this.#useFile(cx, kernelCx, action);
       } else {
         this.#beforeWrite();

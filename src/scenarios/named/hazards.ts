@@ -1,6 +1,8 @@
 import { USER_VM_LAYOUT } from '../../emulator/boundaries.ts';
 import { consoleOptions, define, hello, PATHS, PORT_0 } from '../define.ts';
 import type { Scenario } from '../scenario.ts';
+import { INTERRUPT_HAZARDS } from './interrupt-hazards.ts';
+import { RESET_HAZARDS } from './reset-hazards.ts';
 
 const plainPort = { console: consoleOptions('file', false) } as const;
 
@@ -165,6 +167,8 @@ export const GUEST_HAZARDS: readonly Scenario[] = [
     ],
     actions: [register(REGISTER.queueNotify, 2, 200)],
   }),
+  ...RESET_HAZARDS,
+  ...INTERRUPT_HAZARDS,
 ];
 
 /** What the outside and acrn-dm's own options can do. */

@@ -38,6 +38,9 @@ export const DEVICE_MODEL_LOGS = {
   'create-vm-failed': said('the driver refused the VM with errno {errno}', '驱动拒绝创建虚拟机，errno 为 {errno}'),
   'context-memory-not-valid': said('a guest address lies outside of the memory', '某个客户机地址位于内存之外'),
   'vm-state-changed': said('the VM is to stop or to start anew', '虚拟机即将停止或重启'),
+  'vm-state-setting': said('the state of the VM is set to {state}', '虚拟机状态被设为 {state}'),
+  'full-reset': said('the guest asks for a full reset', '客户机请求完全复位'),
+  'system-reset': said('the guest asks for a system reset', '客户机请求系统复位'),
   'invalid-port-range': said(
     'a range of {size} ports at {port:x} is not valid',
     '从 {port:x} 起的 {size} 个端口不是有效范围',
@@ -71,6 +74,7 @@ export const DEVICE_MODEL_LOGS = {
     '无法把描述符加入 I/O 线程，errno 为 {errno}',
   ),
   'iothread-start-failed': said('the I/O thread could not be started', '无法启动 I/O 线程'),
+  'iothread-stopped': said('I/O thread {iothread} is stopped', 'I/O 线程 {iothread} 已停止'),
   'iothread-started': said('I/O thread {iothread} has started', 'I/O 线程 {iothread} 已启动'),
   'iothread-delete-failed': said(
     'the descriptor could not be taken from the I/O thread, errno {errno}',

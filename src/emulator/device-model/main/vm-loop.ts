@@ -13,6 +13,7 @@ import {
   vm_set_vcpu_regs,
 } from '../vmmapi.ts';
 import { ACRN_IOREQ_STATE, IoRequestSlot } from './io-request.ts';
+import { vm_system_reset } from './system-reset.ts';
 import { handle_vmexit } from './vmexit.ts';
 
 const file = acrnFile('device-model', 'devicemodel/core/main.c');
@@ -45,6 +46,9 @@ const vm_loop = blockingStage(file, 'vm_loop', function* (cx: DmCx): Generator<S
     const mode = vm_get_suspend_mode(cx);
     if (mode === VM_SUSPEND.FULL_RESET || mode === VM_SUSPEND.POWEROFF) {
       break;
+    }
+    if (mode === VM_SUSPEND.SYSTEM_RESET) {
+      yield* vm_system_reset(cx);
     }
   }
   pr_err(cx, 'vm-loop-exit');

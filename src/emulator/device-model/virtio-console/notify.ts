@@ -50,7 +50,7 @@ export const virtio_console_notify_rx: NotifyCallback = stage(
       const used = vq.used.value as Gpa;
       cx.hop('shared_memory', 'vq->used->flags |= VRING_USED_F_NO_NOTIFY');
       ram.write16(used, ram.read16(used) | VRING_USED_F_NO_NOTIFY);
-    } else {
+    } else if (vq.flags.value !== 0) {
       hazard(cx, 'no-notify-not-set', { queue: vq.num });
     }
   },
