@@ -94,11 +94,9 @@ export async function until(what: string, holds: () => Promise<boolean>, limit =
 /** Runs the command and answers its questions with Enter: scenario, text, backend. A text is given where one is named. */
 export async function trace(window: Workbench, text?: string): Promise<Replay> {
   await window.palette('Virtio Trace: Trace virtio-console write');
-  await window.answer();
-  await window.page.waitForTimeout(500);
-  await window.answer(text);
-  await window.page.waitForTimeout(500);
-  await window.answer();
+  await window.answer(undefined, 'What to trace');
+  await window.answer(text, 'Text that the guest writes');
+  await window.answer(undefined, 'Where acrn-dm lets the bytes go');
   const replay = new Replay(window);
   await replay.ready();
   return replay;

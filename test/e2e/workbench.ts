@@ -62,9 +62,13 @@ export class Workbench {
     await this.#pick('Control+KeyG', `:${line}`, String(line));
   }
 
-  /** The question that is on screen (an input box or a list), and Enter as the answer to it. */
-  async answer(text?: string): Promise<void> {
+  /**
+   * Waits for a question (an input box or a list), the one of a title where it is named, and answers it with Enter. Without
+   * its title a question may be taken for the one before it.
+   */
+  async answer(text?: string, title = ''): Promise<void> {
     const input = this.page.locator('.quick-input-widget input:visible');
+    await this.page.locator('.quick-input-widget:visible', { hasText: title }).first().waitFor({ timeout: 30_000 });
     await input.first().waitFor();
     if (text !== undefined) await input.first().fill(text);
     await this.page.waitForTimeout(300);
