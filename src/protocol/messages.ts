@@ -1,4 +1,6 @@
+import type { FromInspectView, ToInspectView } from './inspect.ts';
 import type { FromNavigateView, StepRef, ToNavigateView } from './navigate.ts';
+import type { FromTimelineView, ToTimelineView } from './timeline.ts';
 import type { ViewTexts } from './view-texts.ts';
 
 /** Version of the messages. A view and a host of different versions refuse each other instead of guessing. */
@@ -111,20 +113,6 @@ export interface StepColumns {
   readonly proof: Uint8Array;
 }
 
-/**
- * A phase at the level of detail asked for: `buckets` columns of the same number of steps each. `depth` holds, lane by lane,
- * 0 where the lane does not run in a bucket, else 1 + the deepest call. Crossings are hops from one lane to another.
- */
-export interface Overview {
-  readonly buckets: number;
-  readonly depth: Uint8Array;
-  readonly crossingFrom: Uint32Array;
-  readonly crossingTo: Uint32Array;
-  readonly crossingHop: Uint8Array;
-  /** Lane that is left and lane that takes over, one after the other for each crossing. */
-  readonly crossingLanes: Uint8Array;
-}
-
 /** A place in a source tree. */
 export interface PlaceHead {
   readonly tree: string;
@@ -209,6 +197,8 @@ export interface Moment {
 /** From a session's host to a view. */
 export type ToView =
   | ToNavigateView
+  | ToInspectView
+  | ToTimelineView
   | {
       readonly t: 'session';
       readonly version: number;
@@ -219,7 +209,6 @@ export type ToView =
       readonly keep: string;
     }
   | { readonly t: 'steps'; readonly request: number; readonly from: number; readonly columns: StepColumns }
-  | { readonly t: 'overview'; readonly request: number; readonly shown: Shown; readonly overview: Overview }
   | { readonly t: 'moment'; readonly moment: Moment }
   /** The code of a place that the view asked to open, from a host that has no editor. */
   | { readonly t: 'code'; readonly code: CodeExcerpt }
@@ -252,9 +241,10 @@ export type Move = (typeof MOVES)[number];
 /** From a view to its session's host. Everything here is checked on arrival. */
 export type FromView =
   | FromNavigateView
+  | FromInspectView
+  | FromTimelineView
   | { readonly t: 'ready'; readonly version: number }
   | { readonly t: 'want-steps'; readonly request: number; readonly from: number; readonly count: number }
-  | { readonly t: 'want-overview'; readonly request: number; readonly shown: Shown; readonly buckets: number }
   | { readonly t: 'go'; readonly step: number }
   | { readonly t: 'move'; readonly by: Move }
   | { readonly t: 'play'; readonly on: boolean }
@@ -267,10 +257,6 @@ export type FromView =
 export const LIMITS = {
   /** Steps of one window: 10 bytes each. */
   steps: 4096,
-  /** Columns of an overview. */
-  buckets: 4096,
-  /** Crossings of an overview; beyond it there are too many to draw. */
-  crossings: 4096,
   changes: 40,
   notes: 20,
   /** Bytes of the shown end of an output. */

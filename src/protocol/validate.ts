@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type Check, count, flag, oneOf, type Shapes, within } from './check.ts';
+import { INSPECT_SHAPES } from './inspect.ts';
 import { type FromView, LIMITS, MOVES, type Shown } from './messages.ts';
 import { NAVIGATE_SHAPES } from './navigate.ts';
+import { TIMELINE_SHAPES } from './timeline.ts';
 
 /** Why a message was refused, for the log. Never holds more of the message than its tag. */
 export type Refusal = string;
@@ -14,7 +16,6 @@ const shown = oneOf<Shown>(['run', 'set-up']);
 const SHAPES: Shapes<FromView> = {
   ready: { version: count },
   'want-steps': { request: count, from: count, count: within(1, LIMITS.steps) },
-  'want-overview': { request: count, shown, buckets: within(1, LIMITS.buckets) },
   go: { step: count },
   move: { by: oneOf(MOVES) },
   play: { on: flag },
@@ -22,6 +23,8 @@ const SHAPES: Shapes<FromView> = {
   open: { step: count, evidence: within(-1, 1000) },
   'choose-folders': {},
   ...NAVIGATE_SHAPES,
+  ...INSPECT_SHAPES,
+  ...TIMELINE_SHAPES,
 };
 
 const isRecord = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

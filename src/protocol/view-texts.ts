@@ -1,10 +1,12 @@
 import { INSPECT_TEXT_KEYS } from './inspect-texts.ts';
 
 import { NAVIGATE_TEXT_KEYS } from './navigate-texts.ts';
+import { TIMELINE_TEXT_KEYS } from './timeline-texts.ts';
 
 /** Every sentence that a view shows by itself; the host sends them in the user's language. */
 export const VIEW_TEXT_KEYS = [
   ...NAVIGATE_TEXT_KEYS,
+  ...TIMELINE_TEXT_KEYS,
   'step-forward',
   'step-back',
   'play',

@@ -1,6 +1,8 @@
 import type { FromView, ToView } from '../protocol/messages.ts';
+import { INSPECT_ANSWERS } from './inspect/answers.ts';
 import { NAVIGATE_ANSWERS } from './navigate/answers.ts';
 import type { Session } from './session.ts';
+import { TIMELINE_ANSWERS } from './timeline/answers.ts';
 
 /** Messages that ask about the session and nothing else: the same question always gets the same answer. */
 export type Question = Extract<FromView, { readonly request: number }>;
@@ -16,17 +18,13 @@ export type Answers<T extends Tag> = {
 /** Each family of questions brings its own answers: spread them in here. */
 const ANSWERS: Answers<Tag> = {
   ...NAVIGATE_ANSWERS,
+  ...INSPECT_ANSWERS,
+  ...TIMELINE_ANSWERS,
   'want-steps': (session, { request, from, count }) => ({
     t: 'steps',
     request,
     from,
     columns: session.window(from, count),
-  }),
-  'want-overview': (session, { request, shown, buckets }) => ({
-    t: 'overview',
-    request,
-    shown,
-    overview: session.overview(shown, buckets),
   }),
 };
 

@@ -1,5 +1,4 @@
 import { ok, type Result } from '../base/result.ts';
-import type { Overview } from '../protocol/messages.ts';
 import {
   LIMITS,
   NO_HOP,
@@ -15,9 +14,7 @@ import { BOUNDARY_KINDS, HOP_KINDS } from '../trace/kinds.ts';
 import { type MachineState, stateAt } from '../trace/state.ts';
 import type { Trace } from '../trace/trace.ts';
 import { headOf } from './head.ts';
-import { LANES, laneOf } from './lanes.ts';
 import { OutputLog } from './output-log.ts';
-import { overviewOf } from './overview.ts';
 import { Proofs } from './proofs.ts';
 import type { SourceExcerpts } from './sources.ts';
 import { NO_STEP, otherEnd, type StepTable } from './step-table.ts';
@@ -43,7 +40,6 @@ export class Session {
   readonly proofs: Proofs;
   readonly output: OutputLog;
   readonly ranges: Readonly<Record<Shown, Range>>;
-  readonly #laneOfContext: readonly number[];
   readonly #proofOfHop: Uint8Array;
 
   constructor(parts: SessionParts) {
@@ -52,7 +48,6 @@ export class Session {
     this.steps = stepsOf(trace);
     this.proofs = new Proofs(trace, map);
     this.output = new OutputLog(trace);
-    this.#laneOfContext = trace.contexts.map((context) => laneOf(context.program));
     this.#proofOfHop = Uint8Array.from(this.steps.hops, (hop) => PROOFS.indexOf(this.proofs.stateOf(hop)));
     const start = Number.isFinite(trace.runStart) ? this.steps.firstAt(trace.runStart) : this.steps.length;
     this.ranges = { 'set-up': { from: 0, to: start }, run: { from: start, to: this.steps.length } };
@@ -83,11 +78,6 @@ export class Session {
       other: Uint16Array.from(hops, (id, at) => otherEnd(table.kind[start + at] ?? 0, table.hops[id])),
       proof: Uint8Array.from(hops, (id) => this.#proofOfHop[id] ?? 0),
     };
-  }
-
-  /** A phase in `buckets` columns. */
-  overview(shown: Shown, buckets: number): Overview {
-    return overviewOf(this.steps, this.ranges[shown], LANES.length, this.#laneOfContext, buckets);
   }
 
   /** The machine's state just before a step's successor: every effect of the step is in it. */

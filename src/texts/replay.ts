@@ -1,9 +1,11 @@
 import { inspectTexts } from './inspect.ts';
 import type { InEveryLanguage } from './language.ts';
 import { navigateTexts } from './navigate.ts';
+import { timelineTexts } from './timeline.ts';
 
 const en = {
   ...navigateTexts.en,
+  ...timelineTexts.en,
   ...inspectTexts.en,
   'step-forward': 'Step forward',
   'step-back': 'Step back',
@@ -66,6 +68,7 @@ export const replayTexts: InEveryLanguage<Readonly<Record<ReplayText, string>>> 
   en,
   'zh-cn': {
     ...navigateTexts['zh-cn'],
+    ...timelineTexts['zh-cn'],
     ...inspectTexts['zh-cn'],
     'step-forward': '下一步',
     'step-back': '上一步',

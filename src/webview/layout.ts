@@ -44,35 +44,3 @@ export function railPath(before: number | undefined, lane: number, last: boolean
 function comingFrom(from: number, to: number, middle: number): string {
   return from === to ? `M${to} 0V${middle}` : `M${from} 0C${from} ${middle} ${to} 0 ${to} ${middle}`;
 }
-
-/** Height of one lane of the picture, in its own units. */
-export const LANE = 36;
-
-/** Free space above the highest point of a lane. */
-const HEADROOM = 6;
-
-/** The outline of one lane: one unit of width a column, as high as the call is deep; empty where it does not run. */
-export function skyline(depth: Uint8Array, columns: number, lane: number): string {
-  const own = depth.subarray(lane * columns, (lane + 1) * columns);
-  const highest = own.reduce((most, one) => Math.max(most, one), 1);
-  const floor = LANE * (lane + 1) - 1;
-  let path = '';
-  for (let column = 0; column < columns; column++) {
-    const level = own[column] ?? 0;
-    if (level > 0) {
-      const top = floor - 4 - Math.round(((LANE - HEADROOM - 4) * level) / (highest + 1));
-      path += `M${column} ${floor}V${top}H${column + 1}V${floor}Z`;
-    }
-  }
-  return path;
-}
-
-/** Column of a step in the picture. */
-export const columnOf = (step: number, from: number, steps: number, columns: number): number =>
-  steps <= 0 ? 0 : Math.floor(((step - from) * columns) / steps);
-
-/** Step under a point of the picture; `share` runs from 0 at its left edge to 1 at its right one. */
-export function stepAt(share: number, from: number, steps: number): number {
-  const at = Math.floor(Math.min(Math.max(share, 0), 1) * steps);
-  return from + Math.min(at, Math.max(0, steps - 1));
-}

@@ -1,5 +1,7 @@
 import { assertNever } from '../base/assert.ts';
+import type { KeptMoves } from '../protocol/kept.ts';
 import { PROTOCOL_VERSION, type ToView } from '../protocol/messages.ts';
+import type { NavigationState } from '../protocol/navigate.ts';
 import { element } from './dom.ts';
 import { ViewModel } from './model.ts';
 import { Panel } from './panel.ts';
@@ -8,9 +10,10 @@ import { keep, send } from './vscode-api.ts';
 import './style/base.css';
 import './style/header.css';
 import './style/moves.css';
-import './style/picture.css';
+import './style/timeline.css';
 import './style/list.css';
 import './style/side.css';
+import './style/state.css';
 import './style/details.css';
 import './style/code.css';
 
@@ -28,21 +31,22 @@ function receive(message: ToView): void {
       panel?.model.take(message.from, message.columns);
       panel?.stepsArrived();
       break;
-    case 'overview':
-      if (panel !== undefined && message.shown === panel.model.shown) {
-        panel.model.overview = message.overview;
-        panel.overviewArrived();
-      }
+    case 'timeline':
+      panel?.timelineArrived(message.window, message.request);
       break;
     case 'moment':
       panel?.arrive(message.moment);
-      keep({ format: 1, keep: kept, step: message.moment.step, shown: message.moment.shown });
+      keepMoment();
       break;
     case 'navigation':
     case 'found':
     case 'summary':
     case 'said':
       panel?.moved(message);
+      keepMoment();
+      break;
+    case 'state':
+      panel?.inspected(message);
       break;
     case 'code':
       panel?.showCode(message.code);
@@ -56,6 +60,23 @@ function receive(message: ToView): void {
     default:
       assertNever(message);
   }
+}
+
+/** Keeps where the view stands, for a reload of the window. */
+function keepMoment(): void {
+  const { moment, navigation } = panel?.model ?? {};
+  if (moment !== undefined) {
+    const { step, shown, at } = moment;
+    keep({ format: 1, keep: kept, step, shown, event: at, moves: movesOf(navigation) });
+  }
+}
+
+function movesOf(navigation: NavigationState | undefined): KeptMoves {
+  if (navigation === undefined) {
+    return {};
+  }
+  const { unit, speed, following, bookmarks } = navigation;
+  return { unit, speed, following, bookmarks: bookmarks.map(({ event, name }) => ({ event, name })) };
 }
 
 function open(message: Extract<ToView, { t: 'session' }>): void {

@@ -5,7 +5,6 @@ import {
   type Moment,
   NO_HOP,
   NO_OTHER,
-  type Overview,
   PROOFS,
   type Proof,
   type Range,
@@ -47,7 +46,6 @@ export class ViewModel {
   readonly language: string;
   shown: Shown = 'run';
   moment: Moment | undefined;
-  overview: Overview | undefined;
   playing = false;
   /** How the user moves; undefined until the host has told. */
   navigation: NavigationState | undefined;

@@ -1,16 +1,16 @@
+import type { ToInspectView } from '../protocol/inspect.ts';
 import type { CodeExcerpt, FromView, Moment, Range, Shown } from '../protocol/messages.ts';
 import type { ToNavigateView } from '../protocol/navigate.ts';
+import type { TimelineWindow } from '../protocol/timeline.ts';
 import { Details } from './details.ts';
 import { element } from './dom.ts';
 import { Header } from './header.ts';
+import { StateTab } from './inspectors/state-tab.ts';
 import type { ViewModel } from './model.ts';
 import { Moves } from './moves.ts';
-import { Picture } from './picture.ts';
 import { Side } from './side.ts';
 import { StageList } from './stage-list.ts';
-
-/** Columns of the picture that are asked for: about one a pixel on a wide screen. */
-const COLUMNS = 2048;
+import { Timeline } from './timeline/timeline.ts';
 
 /** The whole panel for one session: header, picture, list and details on one model. */
 export class Panel {
@@ -19,11 +19,11 @@ export class Panel {
   readonly #send: (message: FromView) => void;
   readonly #header: Header;
   readonly #moves: Moves;
-  readonly #picture: Picture;
+  readonly #timeline: Timeline;
   readonly #list: StageList;
   readonly #details: Details;
+  readonly #state: StateTab;
   readonly #side: Side;
-  #requests = 0;
 
   constructor(model: ViewModel, send: (message: FromView) => void) {
     this.model = model;
@@ -33,15 +33,16 @@ export class Panel {
       send,
       visible: () => this.#visible(),
       showPicture: (on) => {
-        this.#picture.element.hidden = !on;
+        this.#timeline.element.hidden = !on;
       },
       show: (shown) => this.#show(shown),
     });
     this.#header = new Header(model, this.#moves.bar.element, this.#moves.actions);
     this.#header.element.addEventListener('click', (event) => this.#clicked(event));
-    this.#picture = new Picture(model, go);
+    this.#timeline = new Timeline(model, send);
     this.#list = new StageList(model, go);
     this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }), go });
+    this.#state = new StateTab(model, send);
     this.#side = new Side(model.texts.side, [
       {
         id: 'step',
@@ -49,10 +50,11 @@ export class Panel {
         content: this.#details.element,
         show: () => this.#details.draw(),
       },
+      { id: 'state', text: model.texts['tab-state'], content: this.#state.element, show: () => this.#state.show() },
     ]);
     this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
       this.#header.element,
-      this.#picture.element,
+      this.#timeline.element,
       this.#moves.twin.element,
       element('div', { class: 'body' }, [this.#list.element, this.#side.element]),
       this.#moves.announcer.element,
@@ -62,7 +64,7 @@ export class Panel {
 
   /** Draws everything; the page holds the panel by now. */
   start(): void {
-    this.#wantOverview();
+    this.#timeline.start();
     this.#list.draw();
     this.#list.focus();
   }
@@ -74,12 +76,11 @@ export class Panel {
     model.moment = moment;
     model.shown = moment.shown;
     if (before !== model.shown) {
-      this.#wantOverview();
       this.#list.draw();
     }
     this.#header.follow();
     this.#moves.arrive(moment);
-    this.#picture.follow();
+    this.#timeline.follow();
     this.#list.follow();
     this.#side.arrive(moment, model.head.contexts[moment.context]?.lane ?? 0);
   }
@@ -90,6 +91,11 @@ export class Panel {
     if (message.t === 'navigation') {
       this.#list.draw();
     }
+  }
+
+  /** An answer about the current moment. */
+  inspected(message: ToInspectView): void {
+    this.#state.take(message);
   }
 
   /** The code of a place that was asked for. */
@@ -108,9 +114,9 @@ export class Panel {
     this.#list.draw();
   }
 
-  /** The picture of a phase has arrived. */
-  overviewArrived(): void {
-    this.#picture.draw();
+  /** A part of the timeline has arrived. */
+  timelineArrived(window: TimelineWindow, request: number): void {
+    this.#timeline.take(window, request);
   }
 
   #show(shown: Shown): void {
@@ -129,17 +135,13 @@ export class Panel {
     }
   }
 
-  #wantOverview(): void {
-    this.#send({ t: 'want-overview', request: this.#requests++, shown: this.model.shown, buckets: COLUMNS });
-  }
-
-  /** The steps that the picture shows. */
+  /** The steps that the timeline shows. */
   #visible(): Range {
-    return this.model.range;
+    return this.#timeline.visible();
   }
 
   #key(event: Event): void {
-    if (event instanceof KeyboardEvent) {
+    if (event instanceof KeyboardEvent && !this.#timeline.key(event)) {
       this.#moves.key(event);
     }
   }

@@ -9,7 +9,7 @@ import { fill } from '../../src/protocol/view-texts.ts';
 const GOOD = [
   { t: 'ready', version: 1 },
   { t: 'want-steps', request: 1, from: 0, count: 10 },
-  { t: 'want-overview', request: 1, shown: 'run', buckets: 100 },
+  { t: 'want-timeline', request: 1, shown: 'run', scale: 'steps', from: 0, to: 99.5, columns: 100, lanes: [0, 3] },
   { t: 'go', step: 3 },
   { t: 'move', by: 'next' },
   { t: 'play', on: true },

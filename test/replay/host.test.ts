@@ -47,9 +47,23 @@ let host: ReplayHost;
 beforeEach(() => {
   port = new Port();
   host = new ReplayHost(smallSession(), port, 'kept words');
+  host.receive({ t: 'ready', version: PROTOCOL_VERSION });
+  port.posted.length = 0;
+  port.shown.length = 0;
 });
 
 describe('the host of a replay', () => {
+  it('takes nothing before a view of its version is ready', () => {
+    host = new ReplayHost(smallSession(), port, '');
+    host.receive({ t: 'move', by: 'last' });
+    host.receive({ t: 'want-steps', request: 1, from: 0, count: 5 });
+    host.receive({ t: 'ready', version: 99 });
+    host.receive({ t: 'play', on: true });
+    expect(port.refusals).toEqual(['move: before ready', 'want-steps: before ready', 'play: before ready']);
+    expect(port.posted.map((message) => message.t)).toEqual(['notice']);
+    expect(host.step).toBe(4);
+  });
+
   it('greets a view with the session and the moment', () => {
     host.receive({ t: 'ready', version: PROTOCOL_VERSION });
     expect(port.posted.map((message) => message.t)).toEqual(['session', 'navigation', 'moment', 'playing']);
@@ -77,12 +91,21 @@ describe('the host of a replay', () => {
     expect(host.step).toBe(3);
   });
 
-  it('answers windows and overviews with the number of the request', () => {
+  it('answers windows of steps and of the timeline with the number of the request', () => {
     host.receive({ t: 'want-steps', request: 7, from: 4, count: 3 });
-    host.receive({ t: 'want-overview', request: 8, shown: 'run', buckets: 100 });
+    host.receive({
+      t: 'want-timeline',
+      request: 8,
+      shown: 'run',
+      scale: 'steps',
+      from: 0,
+      to: 9,
+      columns: 9,
+      lanes: [],
+    });
     expect(port.posted).toMatchObject([
       { t: 'steps', request: 7, from: 4 },
-      { t: 'overview', request: 8, shown: 'run' },
+      { t: 'timeline', request: 8, window: { shown: 'run', columns: 9 } },
     ]);
   });
 

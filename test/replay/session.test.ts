@@ -80,15 +80,6 @@ describe('a session', () => {
     expect(session.stateOf(6).values[0]).toBe(1);
   });
 
-  it('draws a phase in as many columns as asked for', () => {
-    const fine = session.overview('run', 4096);
-    expect(fine.buckets).toBe(12);
-    expect(Array.from(fine.depth.subarray(12, 24)).filter((depth) => depth > 0).length).toBe(5);
-    expect(Array.from(fine.crossingFrom)).toEqual([8, 14]);
-    expect(Array.from(fine.crossingTo)).toEqual([9, 15]);
-    expect(session.overview('run', 3).depth.length).toBe(12);
-  });
-
   it('finds the next boundary inside the phase', () => {
     expect(session.boundary(6, 1)).toBe(8);
     expect(session.boundary(4, -1)).toBe(4);

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  columnOf,
-  LANE,
-  ROW,
-  railPath,
-  railsWidth,
-  railX,
-  scrollFor,
-  skyline,
-  stepAt,
-  visibleRows,
-} from '../../src/webview/layout.ts';
+import { ROW, railPath, railsWidth, railX, scrollFor, visibleRows } from '../../src/webview/layout.ts';
 
 describe('a list of which only what can be seen exists', () => {
   it('draws a bounded number of rows, however long it is', () => {
@@ -42,28 +31,5 @@ describe('the rails', () => {
     expect(railPath(undefined, 0, false)).toBe(`M${railX(0)} ${ROW / 2}V${ROW}`);
     expect(railPath(1, 1, true)).toBe(`M${railX(1)} 0V${ROW / 2}`);
     expect(railPath(0, 3, false)).toMatch(new RegExp(`^M${railX(0)} 0C.* ${railX(3)} ${ROW / 2}M`));
-  });
-});
-
-describe('the picture', () => {
-  it('draws a block where a lane runs and none where it does not', () => {
-    const depth = Uint8Array.from([1, 0, 4, 0, 2, 0]);
-    expect(skyline(depth, 3, 0).match(/M/g)).toHaveLength(2);
-    expect(skyline(depth, 3, 1)).toMatch(/^M1 \d+V\d+H2V\d+Z$/);
-    const tops = [...skyline(depth, 3, 0).matchAll(/V(\d+)H/g)].map((found) => Number(found[1]));
-    expect(tops[1]).toBeLessThan(tops[0] ?? 0);
-    expect(Math.min(...tops)).toBeGreaterThan(0);
-    expect(Math.max(...tops)).toBeLessThan(LANE);
-  });
-
-  it('finds the step under a point, and the column of a step', () => {
-    expect(stepAt(0, 100, 50)).toBe(100);
-    expect(stepAt(1, 100, 50)).toBe(149);
-    expect(stepAt(-3, 100, 50)).toBe(100);
-    expect(stepAt(0.5, 0, 0)).toBe(0);
-    for (let step = 100; step < 150; step++) {
-      expect(stepAt((columnOf(step, 100, 50, 50) + 0.5) / 50, 100, 50)).toBe(step);
-    }
-    expect(columnOf(5, 0, 0, 10)).toBe(0);
   });
 });

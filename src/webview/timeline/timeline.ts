@@ -1,0 +1,439 @@
+import type { FromView, Range, Shown } from '../../protocol/messages.ts';
+import type { TimelineWindow } from '../../protocol/timeline.ts';
+import { fill } from '../../protocol/view-texts.ts';
+import { element } from '../dom.ts';
+import type { ViewModel } from '../model.ts';
+import { iconButton, relabel } from '../toolkit.ts';
+import { cursorOf, spanOfHit, stageSpan, stepOfHit } from './finding.ts';
+import { DETAILS, detailOf, firstFolding, foldingOf, toggled } from './folding.ts';
+import { listenTo } from './gestures.ts';
+import { Gutter } from './gutter.ts';
+import { listenToHead } from './head.ts';
+import { type Hit, hitAt } from './hit.ts';
+import { pressKey, type TimelineActions } from './keys.ts';
+import { Lettering } from './lettering.ts';
+import { Movement } from './movement.ts';
+import { type Drawn, HEAD, paintHead, paintPlot, Surface } from './painter.ts';
+import { type Palette, paletteOf, wantsLessMotion, watchTheme } from './palette.ts';
+import { type Band, bandsOf, type Folding, type Group, groupsOf, heightOf } from './rows.ts';
+import { sash } from './sash.ts';
+import { bandsByContext, type Cursor, type Scene, sceneX } from './scene.ts';
+import { timeText } from './ticks.ts';
+import { Tip, tipLines } from './tip.ts';
+import { positionAt } from './viewport.ts';
+import { stepAt, Windows } from './windows.ts';
+
+/** Share of the panel's height that the timeline takes at first, at most. */
+const SHARE = 0.44;
+/** A lane for each execution context: who runs, who waits, and how control crosses. */
+export class Timeline {
+  readonly element: HTMLElement;
+  readonly #model: ViewModel;
+  readonly #send: (message: FromView) => void;
+  readonly #windows: Windows;
+  readonly #movement: Movement;
+  readonly #gutter: Gutter;
+  readonly #tip = new Tip();
+  readonly #lettering = new Lettering();
+  readonly #plot = new Surface();
+  readonly #head = new Surface();
+  readonly #plotElement: HTMLElement;
+  readonly #headElement: HTMLElement;
+  readonly #scroller: HTMLElement;
+  readonly #canvasHeight: HTMLElement;
+  readonly #note: HTMLElement;
+  readonly #scaleButton: HTMLElement;
+  readonly #actions: TimelineActions;
+  #palette: Palette | undefined;
+  #shown: Shown = 'run';
+  #groups: readonly Group[] = [];
+  #rows = '';
+  #folding: Folding = { closed: new Set(), open: new Set() };
+  #bands: readonly Band[] = [];
+  #range: readonly [number, number] | undefined;
+  #drawn: Drawn | undefined;
+  #height: number | undefined;
+  #frame = 0;
+
+  constructor(model: ViewModel, send: (message: FromView) => void) {
+    this.#model = model;
+    this.#send = send;
+    this.#windows = new Windows(send);
+    this.#movement = new Movement({
+      phase: () => this.#windows.phase,
+      lessMotion: wantsLessMotion,
+      now: () => performance.now(),
+      moved: () => this.#invalidate(),
+    });
+    const { texts } = model;
+    this.#actions = {
+      zoom: (times) => this.#movement.zoom(times, undefined, this.#cursor()?.start),
+      pan: (share) => this.#movement.pan(share, true),
+      whole: () => this.#movement.fit(),
+      zoomToStage: () => this.#zoomToStage(),
+      otherScale: () => this.#otherScale(),
+      detail: (by) => this.#detail(by),
+      tip: () => this.#tipAtCursor(),
+    };
+    this.#gutter = new Gutter(texts['timeline-lanes'], (item) => this.#fold(toggled(this.#folding, item)));
+    this.#scaleButton = iconButton('scale', texts['scale-steps'], this.#actions.otherScale);
+    this.#note = element('div', { class: 'timeline-note', text: texts['timeline-loading'] });
+    this.#headElement = element('div', { class: 'timeline-head', attributes: { title: texts['timeline-overview'] } }, [
+      this.#head.element,
+    ]);
+    this.#plotElement = this.#makePlot();
+    this.#canvasHeight = element('div', { class: 'timeline-bands' }, [this.#gutter.element, this.#plotElement]);
+    this.#scroller = element('div', { class: 'timeline-scroller', on: { scroll: () => this.#invalidate() } }, [
+      this.#canvasHeight,
+    ]);
+    this.element = this.#makeElement();
+    this.#listen();
+  }
+
+  /** Draws for the first time; the page holds the timeline by now. */
+  start(): void {
+    this.#shown = this.#model.shown;
+    this.#windows.reset(this.#shown, this.#movement.scale);
+    this.#readTheme();
+    watchTheme(() => this.#readTheme());
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
+    const room = this.element.parentElement;
+    if (room !== null) {
+      new ResizeObserver(() => this.#resized()).observe(room);
+    }
+    this.#resized();
+  }
+
+  /** Another step is current. */
+  follow(): void {
+    const { moment, shown, playing } = this.#model;
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#restart();
+    }
+    const cursor = this.#cursor();
+    if (cursor !== undefined) {
+      this.#movement.reveal((cursor.start + cursor.end) / 2, playing);
+    }
+    if (moment !== undefined) {
+      this.#describe();
+    }
+    this.#invalidate();
+  }
+
+  /** A window that was asked for has arrived. */
+  take(window: TimelineWindow, request: number): void {
+    if (!this.#windows.take(window, request)) {
+      return;
+    }
+    const rows = `${this.#shown} ${window.rows.join()}`;
+    if (rows !== this.#rows) {
+      this.#rows = rows;
+      this.#groups = groupsOf(this.#model.head.lanes, this.#model.head.contexts, window.rows);
+      this.#folding = firstFolding(this.#groups, this.#mostHeight() - HEAD);
+      this.#layOut();
+    }
+    this.#movement.begin(this.#cursor()?.start);
+    this.#note.hidden = this.#groups.length > 0;
+    this.#note.textContent = this.#model.texts['timeline-empty'];
+    this.#invalidate();
+  }
+
+  /** The steps that are shown. */
+  visible(): Range {
+    const { range } = this.#model;
+    const { from, to } = this.#movement.target;
+    const window = this.#windows.best({ from, to });
+    const first = window === undefined ? undefined : stepAt(window, from);
+    const last = window === undefined ? undefined : stepAt(window, to);
+    return { from: first ?? range.from, to: last === undefined ? range.to : Math.min(last + 1, range.to) };
+  }
+
+  /** Does what a key means to the timeline; false where it means nothing. */
+  key(event: KeyboardEvent): boolean {
+    return pressKey(event, this.#plotElement.contains(document.activeElement), this.#actions);
+  }
+
+  #makePlot(): HTMLElement {
+    return element(
+      'div',
+      {
+        class: 'timeline-plot',
+        attributes: {
+          role: 'slider',
+          tabindex: '0',
+          'aria-label': this.#model.texts['timeline-plot'],
+          'aria-orientation': 'horizontal',
+          'aria-keyshortcuts': 'W S A D + - 0 Z X G I',
+        },
+        on: { blur: () => this.#tip.hide() },
+      },
+      [this.#plot.element],
+    );
+  }
+
+  #makeElement(): HTMLElement {
+    const { texts } = this.#model;
+    const tools = element(
+      'div',
+      { class: 'timeline-tools', attributes: { role: 'toolbar', 'aria-label': texts.timeline } },
+      [
+        iconButton('zoomIn', texts['zoom-in'], () => this.#actions.zoom(1 / 1.5)),
+        iconButton('zoomOut', texts['zoom-out'], () => this.#actions.zoom(1.5)),
+        iconButton('fit', texts['zoom-fit'], this.#actions.whole),
+        iconButton('target', texts['zoom-stage'], this.#actions.zoomToStage),
+        this.#scaleButton,
+        iconButton('unfold', texts['lanes-open'], () => this.#actions.detail(1)),
+        iconButton('fold', texts['lanes-close'], () => this.#actions.detail(-1)),
+      ],
+    );
+    const handle = sash(texts['timeline-size'], {
+      height: () => this.element.offsetHeight,
+      resize: (height) => this.#resize(height),
+      most: () => (this.element.parentElement?.clientHeight ?? 600) - 160,
+    });
+    return element('section', { class: 'timeline', attributes: { 'aria-label': texts.timeline } }, [
+      tools,
+      this.#headElement,
+      this.#scroller,
+      handle,
+      this.#note,
+      this.#tip.element,
+    ]);
+  }
+
+  #listen(): void {
+    listenTo(this.#plotElement, {
+      zoom: (times, x) => this.#movement.zoom(times, this.#positionAt(x), undefined),
+      pan: (right, down) => this.#drag(right, down),
+      click: (x, y) => this.#click(x, y),
+      doubleClick: (x, y) => this.#zoomToHit(x, y),
+      range: (from, to, done) => this.#select(from, to, done),
+      hover: (x, y, event) => this.#hover(x, y, event),
+      leave: () => this.#tip.hide(),
+    });
+    listenToHead(this.#headElement, this.#movement, {
+      width: () => this.#width(),
+      zoom: (times, x) => this.#movement.zoom(times, this.#positionAt(x), undefined),
+      pan: (right) => this.#drag(right, 0),
+      scrub: (x) => this.#go(this.#stepUnder(x)),
+    });
+  }
+
+  // What is shown.
+
+  #width(): number {
+    return Math.max(1, this.#scroller.clientWidth - this.#gutter.element.offsetWidth);
+  }
+
+  #positionAt(x: number): number {
+    return positionAt(this.#movement.target, this.#width(), x);
+  }
+
+  #stepUnder(x: number): number | undefined {
+    const window = this.#windows.best(this.#movement.target);
+    return window === undefined ? undefined : stepAt(window, this.#positionAt(x));
+  }
+
+  #cursor(): Cursor | undefined {
+    return cursorOf(this.#model.moment, this.#shown, this.#movement.scale);
+  }
+
+  #zoomToStage(): void {
+    const { moment } = this.#model;
+    const cursor = this.#cursor();
+    if (moment !== undefined && cursor !== undefined) {
+      this.#movement.show(stageSpan(this.#windows.best(this.#movement.target), moment, cursor));
+    }
+  }
+
+  #otherScale(): void {
+    const share = this.#movement.share();
+    const scale = this.#movement.scale === 'steps' ? 'time' : 'steps';
+    this.#movement.scale = scale;
+    relabel(this.#scaleButton, scale === 'steps' ? 'scale' : 'clock', this.#model.texts[`scale-${scale}`]);
+    this.#restart(share);
+  }
+
+  /** Begins anew with another phase or scale; `share` of it is to be shown around the cursor, all of it by default. */
+  #restart(share?: number): void {
+    this.#windows.reset(this.#shown, this.#movement.scale);
+    this.#movement.restart(share);
+    this.#drawn = undefined;
+    this.#invalidate();
+  }
+
+  // Lanes.
+
+  #detail(by: 1 | -1): void {
+    const now = DETAILS.indexOf(detailOf(this.#groups, this.#folding));
+    const next = by > 0 ? (now + 1) % DETAILS.length : Math.max(0, now - 1);
+    this.#fold(foldingOf(this.#groups, DETAILS[next] ?? 'contexts'));
+  }
+
+  #fold(folding: Folding): void {
+    this.#folding = folding;
+    this.#layOut();
+    this.#invalidate();
+  }
+
+  #mostHeight(): number {
+    return Math.max(150, (this.element.parentElement?.clientHeight ?? 0) * SHARE);
+  }
+
+  #resize(height: number | undefined): void {
+    this.#height = height;
+    this.#resized();
+  }
+
+  #resized(): void {
+    this.#layOut();
+    this.#invalidate();
+  }
+
+  /** Gives the section its height, and each band its place. */
+  #layOut(): void {
+    const full = HEAD + 8 + heightOf(bandsOf(this.#groups, this.#folding, Number.POSITIVE_INFINITY));
+    const height = this.#height ?? Math.min(this.#mostHeight(), this.#groups.length === 0 ? this.#mostHeight() : full);
+    this.element.style.height = `${Math.round(height)}px`;
+    const room = height - HEAD - 8;
+    this.#bands = bandsOf(this.#groups, this.#folding, room);
+    const all = Math.max(heightOf(this.#bands), 0);
+    this.#canvasHeight.style.height = `${all}px`;
+    this.#plotElement.style.height = `${this.#scroller.clientHeight}px`;
+    this.#headElement.style.setProperty('--scrollbar', `${this.#scroller.offsetWidth - this.#scroller.clientWidth}px`);
+    this.#gutter.draw(this.#bands, this.#folding);
+  }
+
+  // Pointer.
+
+  #drag(right: number, down: number): void {
+    this.#tip.hide();
+    this.#movement.pan(-right / this.#width(), false);
+    this.#scroller.scrollTop -= down;
+  }
+
+  #hitAt(x: number, y: number): Hit | undefined {
+    return this.#drawn === undefined
+      ? undefined
+      : hitAt(this.#drawn.scene, this.#drawn.arrows, this.#drawn.marks, x, y);
+  }
+
+  #hover(x: number, y: number, event: PointerEvent): void {
+    const hit = this.#hitAt(x, y);
+    this.#plotElement.classList.toggle('is-over', hit !== undefined);
+    if (hit === undefined || this.#drawn === undefined) {
+      this.#tip.hide();
+    } else {
+      this.#tip.show(tipLines(this.#drawn.scene, hit, this.#model.range.from), event.clientX, event.clientY);
+    }
+  }
+
+  #click(x: number, y: number): void {
+    const window = this.#drawn?.scene.window;
+    const under = this.#stepUnder(x);
+    this.#plotElement.focus({ preventScroll: true });
+    this.#go(window === undefined ? under : stepOfHit(window, this.#hitAt(x, y), under));
+  }
+
+  #go(step: number | undefined): void {
+    const { range, moment } = this.#model;
+    if (step !== undefined && range.to > range.from) {
+      const wanted = Math.min(Math.max(step, range.from), range.to - 1);
+      if (wanted !== moment?.step) {
+        this.#send({ t: 'go', step: wanted });
+      }
+    }
+  }
+
+  #zoomToHit(x: number, y: number): void {
+    const window = this.#drawn?.scene.window;
+    const span = window === undefined ? undefined : spanOfHit(window, this.#hitAt(x, y));
+    if (span !== undefined) {
+      this.#movement.show(span);
+    }
+  }
+
+  #select(from: number, to: number, done: boolean): void {
+    this.#range = done ? undefined : [from, to];
+    if (done && Math.abs(to - from) > 4) {
+      const ends = { from: this.#positionAt(Math.min(from, to)), to: this.#positionAt(Math.max(from, to)) };
+      this.#movement.move(ends, true);
+    }
+    this.#invalidate();
+  }
+
+  #tipAtCursor(): void {
+    const cursor = this.#cursor();
+    const scene = this.#drawn?.scene;
+    const band = cursor === undefined ? undefined : scene?.bandOf.get(cursor.context);
+    if (cursor === undefined || scene === undefined || band === undefined || !this.#tip.element.hidden) {
+      this.#tip.hide();
+      return;
+    }
+    const box = this.#plotElement.getBoundingClientRect();
+    const x = sceneX(scene, (cursor.start + cursor.end) / 2);
+    const y = band.top - scene.scrolled + band.strip / 2;
+    const hit = hitAt(scene, [], [], x, y);
+    if (hit !== undefined) {
+      this.#tip.show(tipLines(scene, hit, this.#model.range.from), box.left + x, box.top + y);
+    }
+  }
+
+  // Drawing.
+
+  #readTheme(): void {
+    this.#palette = paletteOf(this.element, this.#plot.context);
+    this.#invalidate();
+  }
+
+  #describe(): void {
+    const { moment, range, count, head, texts } = this.#model;
+    if (moment === undefined) {
+      return;
+    }
+    const context = head.contexts[moment.context];
+    const at = moment.step - range.from + 1;
+    const name = head.stages[moment.stage]?.function ?? '';
+    const words = [name, context?.program ?? '', context?.name ?? '', at, count, timeText(moment.time, 1)];
+    this.#plotElement.setAttribute('aria-valuemin', '1');
+    this.#plotElement.setAttribute('aria-valuemax', String(count));
+    this.#plotElement.setAttribute('aria-valuenow', String(at));
+    this.#plotElement.setAttribute('aria-valuetext', fill(texts['value-text'], ...words));
+  }
+
+  #invalidate(): void {
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame(() => {
+        this.#frame = 0;
+        this.#paint();
+      });
+    }
+  }
+
+  #paint(): void {
+    this.#movement.advance();
+    const width = this.#width();
+    const height = this.#scroller.clientHeight;
+    const { span, target, phase } = this.#movement;
+    this.#windows.need(span === undefined ? undefined : target, width);
+    const window = span === undefined ? undefined : this.#windows.best(span);
+    const palette = this.#palette;
+    this.#plot.clear(width, height);
+    this.#head.clear(width, HEAD);
+    if (span === undefined || window === undefined || palette === undefined) {
+      return;
+    }
+    const common = {
+      ...{ palette, width, height, head: this.#model.head, texts: this.#model.texts, lettering: this.#lettering },
+      ...{ scrolled: this.#scroller.scrollTop, bands: this.#bands, bandOf: bandsByContext(this.#bands) },
+      cursor: this.#cursor(),
+    };
+    const scene: Scene = { ...common, draw: this.#plot.context, span, window };
+    const origin = window.first;
+    this.#drawn = paintPlot(scene, origin, this.#range);
+    const draw = this.#head.context;
+    const whole: Scene = { ...common, draw, span: phase, window: this.#windows.whole ?? window };
+    paintHead(whole, { ...scene, draw }, span, origin);
+  }
+}
