@@ -59,6 +59,8 @@ export class ReplayHost implements Disposable {
   readonly #timer = new MutableDisposable<Disposable>();
   readonly #navigator: Navigator;
   #playing = false;
+  /** A view of our version has said that it is there: from then on its other messages are taken. */
+  #isGreeted = false;
 
   /** `keep` is what the view hands back after a reload; it starts at the first step of the run by default. */
   constructor(session: Session, port: ReplayPort, keep: string, start: Start = {}) {
@@ -98,16 +100,13 @@ export class ReplayHost implements Disposable {
       this.#port.refused(message.error);
       return;
     }
-    if (isQuestion(message.value)) {
-      const answer = answerTo(this.session, message.value);
-      if (answer === undefined) {
-        this.#port.refused(`${message.value.t}: nothing there`);
-      } else {
-        this.#port.post(answer);
-      }
-      return;
+    if (!this.#isGreeted && message.value.t !== 'ready') {
+      this.#port.refused(`${message.value.t}: before ready`);
+    } else if (isQuestion(message.value)) {
+      this.#answer(message.value);
+    } else {
+      this.#handle(message.value);
     }
-    this.#handle(message.value);
   }
 
   /** Goes to a step of the session; one out of range is the nearest. */
@@ -185,6 +184,15 @@ export class ReplayHost implements Disposable {
     this.#timer.dispose();
   }
 
+  #answer(question: Question): void {
+    const answer = answerTo(this.session, question);
+    if (answer === undefined) {
+      this.#port.refused(`${question.t}: nothing there`);
+    } else {
+      this.#port.post(answer);
+    }
+  }
+
   #handle(message: Exclude<FromView, Question>): void {
     switch (message.t) {
       case 'ready':
@@ -246,7 +254,8 @@ export class ReplayHost implements Disposable {
   #greet(version: number): void {
     const { language } = this.session.parts;
     const texts: ViewTexts = replayTexts[language];
-    if (version !== PROTOCOL_VERSION) {
+    this.#isGreeted = version === PROTOCOL_VERSION;
+    if (!this.#isGreeted) {
       this.#port.post({ t: 'notice', level: 'error', text: texts['wrong-version'], next: '' });
       return;
     }

@@ -6,6 +6,7 @@ import { ContextLog, wakersOf } from './context-log.ts';
 import { Lens } from './lens.ts';
 import { SlotLog } from './slot-log.ts';
 import { type FieldNumbers, fieldNumbers, Snapshot } from './snapshot.ts';
+import { Span } from './span.ts';
 import { contextsView } from './view/contexts.ts';
 import { kernelView } from './view/kernel.ts';
 import { outputView } from './view/output.ts';
@@ -60,8 +61,10 @@ export class Inspector {
 
   /** A moment beside the one before its step. */
   lens(from: number, at: number): Lens {
-    const { language } = this.#session.parts;
-    return new Lens(this.snapshot(from - 1), this.snapshot(at), language, this.#writes(), this.#stages);
+    const { trace, language } = this.#session.parts;
+    const span = new Span(trace, from, at);
+    const code = { language, writes: this.#writes(), stages: this.#stages };
+    return new Lens({ before: this.snapshot(from - 1), after: this.snapshot(at), span }, code);
   }
 
   /** What is found at a moment. */

@@ -8,6 +8,7 @@ import { fieldValue } from '../changes.ts';
 import { laneOf } from '../lanes.ts';
 import { keyOf, READERS, SPEC } from './facts.ts';
 import { hex, type Snapshot } from './snapshot.ts';
+import type { Span } from './span.ts';
 import type { WriteIndex } from './write-index.ts';
 
 /** How a field is shown. */
@@ -30,26 +31,31 @@ export interface MemoryPlace extends FieldLook {
   readonly length: number;
 }
 
+/** What is known of the code in a run, and the language in which it is told. */
+export interface Code {
+  readonly language: Language;
+  readonly writes: WriteIndex;
+  /** Numbers of stages by their ids. */
+  readonly stages: ReadonlyMap<string, number>;
+}
+
 /** A moment and the one before its step, side by side, with what is known about the code that made the difference. */
 export class Lens {
   readonly before: Snapshot;
   readonly after: Snapshot;
   readonly language: Language;
+  /** What the step wrote to memory. */
+  readonly span: Span;
   readonly #writes: WriteIndex;
   readonly #stages: ReadonlyMap<string, number>;
 
-  constructor(
-    before: Snapshot,
-    after: Snapshot,
-    language: Language,
-    writes: WriteIndex,
-    stages: ReadonlyMap<string, number>,
-  ) {
-    this.before = before;
-    this.after = after;
-    this.language = language;
-    this.#writes = writes;
-    this.#stages = stages;
+  constructor(moment: { readonly before: Snapshot; readonly after: Snapshot; readonly span: Span }, code: Code) {
+    this.before = moment.before;
+    this.after = moment.after;
+    this.span = moment.span;
+    this.language = code.language;
+    this.#writes = code.writes;
+    this.#stages = code.stages;
   }
 
   /** The trace that both belong to. */

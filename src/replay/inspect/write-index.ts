@@ -16,6 +16,8 @@ export class WriteIndex {
   readonly #outputs: Set<number>[] = [];
   /** By page (area and number): address and stage of a write -> its greatest length. */
   readonly #pages = new Map<number, Map<number, number>>();
+  /** Pages that a write may reach beyond its first. */
+  #reach = 1;
   #lastPage = -1;
   #last: Map<number, number> = new Map();
 
@@ -35,8 +37,8 @@ export class WriteIndex {
   /** Stages that write any byte of [address, address + length) of a memory. */
   ofMemory(area: number, address: number, length: number): readonly number[] {
     const found = new Set<number>();
-    // A write may begin in the page before.
-    for (let page = Math.floor(address / PAGE) - 1; page * PAGE < address + length; page++) {
+    // A write may begin in a page before.
+    for (let page = Math.floor(address / PAGE) - this.#reach; page * PAGE < address + length; page++) {
       for (const [write, size] of this.#pages.get(area * AREA + page) ?? []) {
         const start = Math.floor(write / STAGES);
         if (start < address + length && start + size > address) {
@@ -78,6 +80,7 @@ export class WriteIndex {
     const write = address * STAGES + stage;
     if ((this.#last.get(write) ?? 0) < length) {
       this.#last.set(write, length);
+      this.#reach = Math.max(this.#reach, Math.ceil(length / PAGE));
     }
   }
 }

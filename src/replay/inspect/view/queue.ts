@@ -26,19 +26,19 @@ import {
   usedBytes,
 } from '../decode/ring.ts';
 import type { Lens } from '../lens.ts';
-import { differs, hex, MEMORY, type Snapshot } from '../snapshot.ts';
+import { hex, MEMORY, type Snapshot } from '../snapshot.ts';
 
 /** Queues of the console device: two a port and two for control (virtio 1.2, 5.3.2). */
 const QUEUES = 34;
 
-/** A queue that is mapped: where its parts stand, and their bytes before and after the step. */
+/** A queue that is mapped: where its parts stand, and their bytes. */
 interface Ring {
   readonly area: number;
   readonly size: number;
   readonly desc: number;
   readonly avail: number;
   readonly used: number;
-  readonly bytes: Readonly<Record<'desc' | 'avail' | 'used', readonly [before: Uint8Array, after: Uint8Array]>>;
+  readonly bytes: Readonly<Record<'desc' | 'avail' | 'used', Uint8Array>>;
 }
 
 /** What the rings say at the moment: decoded parts, and whose turn each head is. */
@@ -82,7 +82,7 @@ export function queueView(lens: Lens, queue: number, descriptor: number): QueueV
     ...common,
     groups: sides(lens, number),
     table: lens.use('ring.desc', ring.area, ring.desc, DESCRIPTOR_SIZE * size),
-    descriptors: descriptorRows(ring, reading),
+    descriptors: descriptorRows(lens, ring, reading),
     avail: availPart(lens, ring, reading),
     used: usedPart(lens, ring, reading),
     ...(buffer === undefined ? {} : { buffer }),
@@ -105,16 +105,16 @@ function ringOf(lens: Lens, queue: number, size: number): Ring {
   const rows = Math.min(size, INSPECT_LIMITS.rows);
   const [desc, avail, used] = [at('desc'), at('avail'), at('used')];
   const bytes = {
-    desc: lens.bytes(area, desc, DESCRIPTOR_SIZE * rows),
-    avail: lens.bytes(area, avail, availBytes(rows)),
-    used: lens.bytes(area, used, usedBytes(rows)),
+    desc: lens.after.bytes(area, desc, DESCRIPTOR_SIZE * rows),
+    avail: lens.after.bytes(area, avail, availBytes(rows)),
+    used: lens.after.bytes(area, used, usedBytes(rows)),
   };
   return { area, size: rows, desc, avail, used, bytes };
 }
 
 function readingOf(lens: Lens, ring: Ring, queue: number): Reading {
-  const avail = decodeAvail(ring.bytes.avail[1]);
-  const used = decodeUsed(ring.bytes.used[1]);
+  const avail = decodeAvail(ring.bytes.avail);
+  const used = decodeUsed(ring.bytes.used);
   const lastAvail = lens.after.value(`console.queues[${queue}].last_avail`);
   const lastUsed = lens.after.value(`virtio0.vqs[${queue}].last_used_idx`);
   const pending = positions(lastAvail, avail.idx, ring.size);
@@ -124,7 +124,7 @@ function readingOf(lens: Lens, ring: Ring, queue: number): Reading {
   const slot = (at: number): number => at % ring.size;
   const head = (at: number): number => avail.ring[slot(at)] ?? 0;
   return {
-    table: decodeTable(ring.bytes.desc[1]),
+    table: decodeTable(ring.bytes.desc),
     avail,
     used,
     heads: {
@@ -148,7 +148,7 @@ function current({ heads, used, table }: Reading): number {
   return head !== undefined && head < table.length ? head : -1;
 }
 
-function descriptorRows(ring: Ring, { table, heads }: Reading): readonly DescriptorRow[] {
+function descriptorRows(lens: Lens, ring: Ring, { table, heads }: Reading): readonly DescriptorRow[] {
   const marks = new Map<number, RingMark>();
   for (const mark of ['used', 'taken', 'pending'] as const) {
     for (const head of heads[mark]) {
@@ -157,7 +157,6 @@ function descriptorRows(ring: Ring, { table, heads }: Reading): readonly Descrip
       }
     }
   }
-  const [before, after] = ring.bytes.desc;
   return table.map((descriptor, index) => ({
     index,
     address: hex(descriptor.address),
@@ -166,20 +165,19 @@ function descriptorRows(ring: Ring, { table, heads }: Reading): readonly Descrip
     flagNames: descriptorFlags(descriptor.flags),
     next: descriptor.next,
     mark: marks.get(index) ?? 'free',
-    changed: differs(before, after, index * DESCRIPTOR_SIZE, (index + 1) * DESCRIPTOR_SIZE),
+    changed: lens.span.touches(ring.area, ring.desc + index * DESCRIPTOR_SIZE, DESCRIPTOR_SIZE),
   }));
 }
 
 function availPart(lens: Lens, ring: Ring, { avail, availMarks }: Reading): RingPart {
   const words = INSPECT_WORDS[lens.language];
-  const [before, after] = ring.bytes.avail;
   const entries = avail.ring.map(
     (id, slot): RingEntry => ({
       slot,
       id,
       length: -1,
       mark: availMarks.get(slot) ?? 'free',
-      changed: differs(before, after, 4 + 2 * slot, 6 + 2 * slot),
+      changed: lens.span.touches(ring.area, ring.avail + 4 + 2 * slot, 2),
     }),
   );
   const fields = ringFields(lens, ring, 'avail', { flag: words.noInterrupt, event: 'used_event', entry: 2 });
@@ -188,14 +186,13 @@ function availPart(lens: Lens, ring: Ring, { avail, availMarks }: Reading): Ring
 
 function usedPart(lens: Lens, ring: Ring, { used, usedMarks }: Reading): RingPart {
   const words = INSPECT_WORDS[lens.language];
-  const [before, after] = ring.bytes.used;
   const entries = used.ring.map(
     ({ id, length }, slot): RingEntry => ({
       slot,
       id,
       length,
       mark: usedMarks.get(slot) ?? 'free',
-      changed: differs(before, after, 4 + 8 * slot, 12 + 8 * slot),
+      changed: lens.span.touches(ring.area, ring.used + 4 + 8 * slot, 8),
     }),
   );
   const fields = ringFields(lens, ring, 'used', { flag: words.noNotify, event: 'avail_event', entry: 8 });
@@ -270,13 +267,13 @@ function bufferOf(
   const { address, length } = descriptor;
   const ram = lens.after.value('ctx.lowmem');
   const outside = address + length > ram;
-  const [before, bytes] = lens.bytes(area, address, outside ? 0 : Math.min(length, INSPECT_LIMITS.bytes));
+  const bytes = lens.after.bytes(area, address, outside ? 0 : Math.min(length, INSPECT_LIMITS.bytes));
   return {
     descriptor: index,
     address: hex(address),
     length,
     bytes,
-    changed: bytes.map((byte, at) => (byte === before[at] ? 0 : 1)),
+    changed: bytes.map((_, at) => (lens.span.touches(area, address + at, 1) ? 1 : 0)),
     outside,
     writers: lens.use('ring.buffer', area, address, outside ? 0 : length).writers,
   };
