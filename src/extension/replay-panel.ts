@@ -80,7 +80,9 @@ export class ReplayPanel implements Disposable {
     const parsed = parseFromView(message);
     if (!parsed.ok) {
       this.#refused(parsed.error);
-    } else if (parsed.value.t === 'ready' && this.#notice !== undefined) {
+    } else if (parsed.value.t !== 'ready') {
+      this.#refused(`${parsed.value.t}: nothing is shown`);
+    } else if (this.#notice !== undefined) {
       this.#post(this.#notice);
     }
   }

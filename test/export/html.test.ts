@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exportHtml } from '../../src/export/html.ts';
-import type { ToView } from '../../src/protocol/messages.ts';
+import { PROTOCOL_VERSION, type ToView } from '../../src/protocol/messages.ts';
 import { ReplayHost } from '../../src/replay/host.ts';
 import { momentOf } from '../../src/replay/moment.ts';
 import { type PackedSession, packSession, unpackSession } from '../../src/replay/pack.ts';
@@ -75,6 +75,8 @@ describe('a session that carries its sources', () => {
     const posted: ToView[] = [];
     const port = { ...quietPort, post: (message: ToView) => posted.push(message) };
     const host = new ReplayHost(new Session(parts), port, '');
+    host.receive({ t: 'ready', version: PROTOCOL_VERSION });
+    posted.length = 0;
     host.receive({ t: 'open', step: 10, evidence: 0 });
     expect(posted).toMatchObject([{ t: 'code', code: { file: 'hypervisor/dm/io_req.c', line: 77 } }]);
   });

@@ -26,8 +26,8 @@ let waits: number[] = [];
 let tick: (() => void) | undefined;
 let kept: unknown[] = [];
 
-const hostAt = (start: Start = {}): ReplayHost =>
-  new ReplayHost(
+const hostAt = (start: Start = {}): ReplayHost => {
+  const host = new ReplayHost(
     session,
     {
       post: (message) => posted.push(message),
@@ -45,6 +45,10 @@ const hostAt = (start: Start = {}): ReplayHost =>
     '',
     start,
   );
+  host.receive({ t: 'ready', version: PROTOCOL_VERSION });
+  posted.length = 0;
+  return host;
+};
 
 beforeEach(() => {
   [posted, refused, waits, kept] = [[], [], [], []];
