@@ -1,5 +1,5 @@
 import type { HopKind, LogLevel } from '../trace/kinds.ts';
-import type { Recorder } from '../trace/recorder.ts';
+import type { Place, Recorder } from '../trace/recorder.ts';
 import type { Context, Strand } from '../trace/strand.ts';
 import { COST } from './costs.ts';
 import type { Stage } from './stage.ts';
@@ -44,7 +44,7 @@ export class Cx<W = unknown> {
    */
   ptr<F extends Stage>(expr: string, pointer: F | undefined): F {
     if (pointer === undefined) {
-      throw new EmulatedFault('null-pointer-call', { expr });
+      throw new EmulatedFault('null-pointer-call', { expr }, this.recorder.place);
     }
     this.recorder.callVia(this.strand, 'fptr_call', expr);
     return pointer;
@@ -73,9 +73,13 @@ export class Cx<W = unknown> {
     this.recorder.log(level, code, args);
   }
 
-  /** The real code misbehaves here. */
-  hazard(code: string, args: Readonly<Record<string, string | number>> = {}): void {
-    this.recorder.hazard(code, args);
+  /** The real code misbehaves here, or where `fault` happened. */
+  hazard(
+    code: string,
+    args: Readonly<Record<string, string | number>> = {},
+    fault?: { readonly place: Place | undefined },
+  ): void {
+    this.recorder.hazard(code, args, fault?.place);
   }
 }
 
@@ -83,9 +87,12 @@ export class Cx<W = unknown> {
 export class EmulatedFault extends Error {
   readonly code: string;
   readonly args: Readonly<Record<string, string | number>>;
+  /** Where it happened, where that is worth to be told. */
+  readonly place: Place | undefined;
 
-  constructor(code: string, args: Readonly<Record<string, string | number>>) {
+  constructor(code: string, args: Readonly<Record<string, string | number>>, place?: Place) {
     super(code);
+    this.place = place;
     this.name = 'EmulatedFault';
     this.code = code;
     this.args = args;

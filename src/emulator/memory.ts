@@ -1,6 +1,6 @@
 import type { Gpa } from '../base/brand.ts';
 import type { Program } from '../trace/kinds.ts';
-import type { Recorder } from '../trace/recorder.ts';
+import type { Place, Recorder } from '../trace/recorder.ts';
 
 const PAGE = 4096;
 const NO_PAGE = new Uint8Array(PAGE);
@@ -179,7 +179,7 @@ export class Memory {
 
   #check(address: number, length: number): void {
     if (!this.holds(address, length)) {
-      throw new OutsideRam(address, length);
+      throw new OutsideRam(address, length, this.#recorder.place);
     }
   }
 
@@ -241,12 +241,15 @@ function copy(page: Uint8Array, offset: number, bytes: Uint8Array, count: number
 /** An access outside RAM that nobody checked: the real process gets SIGSEGV here. */
 export class OutsideRam extends Error {
   readonly address: number;
+  /** Where it happened. */
+  readonly place: Place;
   readonly length: number;
 
-  constructor(address: number, length: number) {
+  constructor(address: number, length: number, place: Place) {
     super(`no RAM at 0x${address.toString(16)}`);
     this.name = 'OutsideRam';
     this.address = address;
+    this.place = place;
     this.length = length;
   }
 }

@@ -30,6 +30,12 @@ const hopCode = (kind: HopKind): number => HOP_CODES.get(kind) ?? 0;
 /** Up to so many bytes a loop is faster than `TypedArray.set`. */
 const FEW = 16;
 
+/** An innermost stage, and the context it runs in. */
+export interface Place {
+  readonly context: number;
+  readonly stage: number;
+}
+
 /** Events kept by default; what falls out in front is counted. */
 export const DEFAULT_WINDOW = 1_000_000;
 
@@ -238,8 +244,13 @@ export class Recorder {
   }
 
   /** The real code misbehaves here; `code` is a hazard of the closed set. */
-  hazard(code: string, args: Readonly<Record<string, string | number>>): void {
-    this.#note(HAZARD, code, args, 0);
+  hazard(code: string, args: Readonly<Record<string, string | number>>, place?: Place): void {
+    this.#note(HAZARD, code, args, 0, place);
+  }
+
+  /** Where the running strand stands: a fault keeps it, because its stages are left before anybody can tell of it. */
+  get place(): Place {
+    return { context: this.#topContext(this.#strand), stage: this.#topStage(this.#strand) };
   }
 
   /** The real program writes a log line; the wording belongs to `texts`, `code` names it. */
@@ -259,12 +270,23 @@ export class Recorder {
     this.#here(OUTPUT, start, bytes.length, endpoint);
   }
 
-  #note(kind: number, code: string, args: Readonly<Record<string, string | number>>, level: number): void {
+  #note(
+    kind: number,
+    code: string,
+    args: Readonly<Record<string, string | number>>,
+    level: number,
+    place?: Place,
+  ): void {
     if (!this.on) {
       return;
     }
     this.trace.notes.push(args);
-    this.#here(kind, this.#expression(code), this.trace.notes.length - 1, level);
+    const [key, old] = [this.#expression(code), this.trace.notes.length - 1];
+    if (place === undefined) {
+      this.#here(kind, key, old, level);
+    } else {
+      this.#append(kind, place.context, place.stage, -1, key, old, level);
+    }
   }
 
   #topStage(strand: Strand): number {

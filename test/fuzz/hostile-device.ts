@@ -124,7 +124,7 @@ const operation: fc.Arbitrary<RecordedOp[]> = fc.oneof(
         { op: 'run_mevent', max_iterations: 3 },
       ],
       [
-        { op: 'backend_connect', endpoint: 'client', path: '/tmp/con.sock' },
+        { op: 'backend_connect', endpoint: 'client', path: '/run/con.sock' },
         { op: 'run_mevent', max_iterations: 3 },
       ],
       [
@@ -174,7 +174,7 @@ const devices: fc.Arbitrary<Device> = fc.record({
     '@pty:con,file:log=out',
     '@file:con=out,pty:log',
     '@stdio:con',
-    '@socket:con=/tmp/con.sock:server,pty:log',
+    '@socket:con=/run/con.sock:server,pty:log',
   ),
   iothreads: fc.constantFrom(undefined, undefined, undefined, 0, 1, 3),
   settings: fc.constantFrom([], [], [], ['uses_msix 0'], ['poll 1000000']),

@@ -1,7 +1,7 @@
 import { EmulatedFault } from '../cx.ts';
 import { OutsideRam } from '../memory.ts';
 import type { Suspend } from '../scheduler.ts';
-import { hazard } from './log.ts';
+import type { HazardCode } from './codes.ts';
 import type { DmCx } from './process.ts';
 
 /** `exit(status)`: the process ends at once. */
@@ -34,10 +34,10 @@ export function die(cx: DmCx, error: unknown): void {
   if (cause === undefined) {
     throw error;
   }
-  if (cause.code === 'segmentation-fault') {
-    hazard(cx, 'segmentation-fault', cause.address === undefined ? {} : { address: cause.address });
-  } else if (cause.code === 'null-pointer-call') {
-    hazard(cx, 'null-pointer-call', (error as EmulatedFault).args);
+  if (error instanceof OutsideRam) {
+    cx.hazard('segmentation-fault' satisfies HazardCode, { address: error.address }, error);
+  } else if (error instanceof EmulatedFault && error.code === 'null-pointer-call') {
+    cx.hazard('null-pointer-call' satisfies HazardCode, error.args, error);
   }
   cx.world.killedBy = error;
   cx.world.living.value = 0;

@@ -27,7 +27,7 @@ function* untilPanic(cx: HvCx, vcpu: Vcpu): Generator<Suspend, void, unknown> {
     if (!(fault instanceof EmulatedFault || fault instanceof OutsideRam)) {
       throw fault;
     }
-    cx.hazard('hv-panic', { vcpu: vcpu.vcpu_id, fault: fault.message });
+    cx.hazard('hv-panic', { vcpu: vcpu.vcpu_id, fault: fault.message }, fault);
     vcpu.threadStatus.value = THREAD_STS.BLOCKED;
     vcpu.state.value = VCPU_STATE.ZOMBIE;
   }

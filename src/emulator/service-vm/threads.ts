@@ -11,6 +11,6 @@ export function* untilOops(cx: SvCx, body: Generator<Suspend, void, unknown>): G
     if (!(fault instanceof EmulatedFault || fault instanceof OutsideRam)) {
       throw fault;
     }
-    cx.hazard('sv-oops', { fault: fault.message });
+    cx.hazard('sv-oops', { fault: fault.message }, fault);
   }
 }

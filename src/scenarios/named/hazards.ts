@@ -135,6 +135,7 @@ export const GUEST_HAZARDS: readonly Scenario[] = [
       'acrn-dm 记录错误并关闭该队列，但页号寄存器仍读回错误的数值。',
     ],
     actions: [register(REGISTER.queueSelect, 2, 5), register(REGISTER.queuePfn, 4, 0xfffff)],
+    expected: { end: 'quiet', hazards: ['pfn-outside-memory'] },
   }),
   define('spurious-interrupt', {
     title: ['A kick after reset raises an interrupt', '复位后的通知引发中断'],
@@ -166,6 +167,26 @@ export const GUEST_HAZARDS: readonly Scenario[] = [
       '队列号会被检查；acrn-dm 记录一行日志，什么也不做。',
     ],
     actions: [register(REGISTER.queueNotify, 2, 200)],
+  }),
+  define('queue-without-port', {
+    title: ['A queue that belongs to no port', '不属于任何端口的队列'],
+    summary: [
+      'The device has queues for 16 ports: what is sent on one without a port is dropped, and comes back as if it had been written.',
+      '设备有 16 个端口的队列：在没有端口的队列上发送的内容被丢弃，却像已写出一样归还。',
+    ],
+    machine: plainPort,
+    actions: [post(9, { data: 'to nobody' })],
+    expected: { end: 'quiet', hazards: ['queue-without-port'] },
+  }),
+  define('wrong-direction', {
+    title: ['A buffer that only the device may write is sent', '发送只供设备写入的缓冲区'],
+    summary: [
+      'acrn-dm never looks at the WRITE flag: the buffer is sent like any other.',
+      'acrn-dm 从不检查 WRITE 标志：该缓冲区与其他缓冲区一样被发送。',
+    ],
+    machine: plainPort,
+    actions: [post(TRANSMIT, { data: 'sent all the same', flags: 2 })],
+    expected: { end: 'quiet', hazards: ['buffer-direction-ignored'] },
   }),
   ...RESET_HAZARDS,
   ...INTERRUPT_HAZARDS,

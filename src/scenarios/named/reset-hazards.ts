@@ -45,6 +45,19 @@ export const RESET_HAZARDS: readonly Scenario[] = [
     actions: [{ do: 'rest' }, { do: 'post', vcpu: 0, queue: 1, descriptors: [{ data: 'never sent' }] }, status(0)],
     expected: { end: 'quiet', hazards: ['kicks-lost-at-reset'] },
   }),
+  define('iothread-start-race', {
+    route: 'ioeventfd',
+    title: ['The I/O thread starts too early', 'I/O 线程启动过早'],
+    summary: [
+      'The new thread looks at its flag before its maker has set it, and ends: eventfds are registered, and no kick is ever served.',
+      '新线程在创建者设置标志之前就检查它并结束：eventfd 已注册，却没有任何通知得到处理。',
+    ],
+    forced: ['base.iothread'],
+    // Under this seed the new thread runs before pthread_create returns.
+    machine: { ...plainPort, seed: 2 },
+    actions: [hello(PORT_0)],
+    expected: { end: 'stuck', hazards: ['iothread-start-race'], hangs: true },
+  }),
   define('status-takes-ioeventfds-away', {
     route: 'ioeventfd',
     title: ['A status write takes the ioeventfds away', '写状态撤销 ioeventfd'],
