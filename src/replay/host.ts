@@ -130,7 +130,7 @@ export class ReplayHost implements Disposable {
     }
   }
 
-  /** Goes to the next or previous occurrence of a target. */
+  /** Goes to the next or previous occurrence of a target; where there is none, to the last or first one there is. */
   seek(target: Target, direction: 1 | -1): void {
     const result = this.#navigator.seek(target, direction);
     if (result === 'unknown') {
@@ -138,11 +138,13 @@ export class ReplayHost implements Disposable {
       return;
     }
     this.#state();
-    if (result === 'found') {
+    if (result !== 'alone') {
       this.#announce();
-    } else {
-      const by = direction > 0 ? 'next-target' : 'previous-target';
-      this.#say(nowhere(by, this.#navigator, MOVE_TEXTS[this.session.parts.language]));
+    }
+    if (result !== 'found') {
+      const texts = MOVE_TEXTS[this.session.parts.language];
+      const name = this.#navigator.target?.name ?? '';
+      this.#say(direction > 0 ? texts.lastOne(name) : texts.firstOne(name));
     }
   }
 

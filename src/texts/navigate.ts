@@ -19,8 +19,8 @@ const en = {
   'previous-of': 'Previous: {0}',
   'who-woke': 'Who woke this',
   'what-caused': 'What this caused',
-  'woken-by': 'Woken by',
-  causes: 'This caused',
+  'cause-woke': 'Woken by',
+  'cause-effects': 'This caused',
   'causes-nothing': 'Nothing outside this context.',
   'by-itself': 'Nobody: it began by itself.',
   'step-place': '{0} in {1}, step {2}',
@@ -121,8 +121,8 @@ export const navigateTexts: InEveryLanguage<Readonly<Record<NavigateText, string
     'previous-of': '上一个：{0}',
     'who-woke': '是谁唤醒的',
     'what-caused': '由此引起什么',
-    'woken-by': '唤醒者',
-    causes: '由此引起',
+    'cause-woke': '唤醒者',
+    'cause-effects': '由此引起',
     'causes-nothing': '没有引起其他上下文运行。',
     'by-itself': '无人唤醒：自行开始。',
     'step-place': '{1} 中的 {0}，第 {2} 步',
@@ -203,6 +203,8 @@ export const navigateTexts: InEveryLanguage<Readonly<Record<NavigateText, string
 /** What the host of a replay says when a move leads nowhere, and what it calls events. */
 export interface MoveTexts {
   readonly noMore: (what: string) => string;
+  readonly lastOne: (what: string) => string;
+  readonly firstOne: (what: string) => string;
   readonly noBefore: (what: string) => string;
   readonly noHazard: string;
   readonly noHop: string;
@@ -223,6 +225,8 @@ export interface MoveTexts {
 export const MOVE_TEXTS: InEveryLanguage<MoveTexts> = {
   en: {
     noMore: (what) => `No later ${what} in this run.`,
+    lastOne: (what) => `No later ${what} in this run: this is the last one.`,
+    firstOne: (what) => `No earlier ${what} in this run: this is the first one.`,
     noBefore: (what) => `No earlier ${what} in this run.`,
     noHazard: 'No more hazards in this direction.',
     noHop: 'No more hops in this direction.',
@@ -240,6 +244,8 @@ export const MOVE_TEXTS: InEveryLanguage<MoveTexts> = {
   },
   'zh-cn': {
     noMore: (what) => `此次运行中之后没有 ${what}。`,
+    lastOne: (what) => `此次运行中之后没有 ${what}：这是最后一处。`,
+    firstOne: (what) => `此次运行中之前没有 ${what}：这是第一处。`,
     noBefore: (what) => `此次运行中之前没有 ${what}。`,
     noHazard: '此方向上没有更多隐患。',
     noHop: '此方向上没有更多跳转。',

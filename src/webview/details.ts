@@ -147,8 +147,8 @@ export class Details {
       causeLine(this.#model, icon, name, steps, none, this.#actions.go);
     return [
       element('dl', { class: 'causes' }, [
-        line('woke', texts['woken-by'], woken === undefined ? [] : [woken], texts['by-itself']),
-        line('caused', texts.causes, causes, texts['causes-nothing']),
+        line('woke', texts['cause-woke'], woken === undefined ? [] : [woken], texts['by-itself']),
+        line('caused', texts['cause-effects'], causes, texts['causes-nothing']),
       ]),
     ];
   }

@@ -77,6 +77,7 @@ export class Panel {
     model.shown = moment.shown;
     if (before !== model.shown) {
       this.#list.draw();
+      this.#moves.windowChanged();
     }
     this.#header.follow();
     this.#moves.arrive(moment);

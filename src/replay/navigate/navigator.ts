@@ -105,18 +105,23 @@ export class Navigator {
     return true;
   }
 
-  /** Goes to the next or previous occurrence of a target, which becomes the one that `next-target` means. */
-  seek(target: Target, direction: 1 | -1): 'found' | 'no-more' | 'unknown' {
+  /**
+   * Goes to the next or previous occurrence of a target, which becomes the one that `next-target` means. Where there is none
+   * it turns round; `alone` where the cursor stands on the only one.
+   */
+  seek(target: Target, direction: 1 | -1): 'found' | 'turned' | 'alone' | 'unknown' {
     if (!isTarget(this.#session, target)) {
       return 'unknown';
     }
     this.#target = targetHead(this.#session, target);
     const event = this.#occurrence(target, direction);
-    if (event === undefined) {
-      return 'no-more';
+    const other = event === undefined ? this.#occurrence(target, direction > 0 ? -1 : 1) : undefined;
+    const there = event ?? other;
+    if (there === undefined) {
+      return 'alone';
     }
-    this.goEvent(event);
-    return 'found';
+    this.goEvent(there);
+    return event === undefined ? 'turned' : 'found';
   }
 
   /** What `next-target` goes to. */

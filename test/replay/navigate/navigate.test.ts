@@ -181,6 +181,17 @@ describe('moves', () => {
     expect(steps.hopOf(host.step)?.kind).toBe('fptr_call');
   });
 
+  it('turns round where what is looked for only lies behind, and says so', () => {
+    const host = hostAt({ step: steps.length - 1 });
+    const id = HOP_KINDS.indexOf('vm_exit');
+    host.receive({ t: 'seek', direction: 'next', what: 'hop', id });
+    expect(at(host)).toBe('vp_notify');
+    expect(said()).toEqual(['No later VM exit in this run: this is the last one.']);
+    posted.length = 0;
+    host.receive({ t: 'seek', direction: 'previous', what: 'hop', id });
+    expect(posted.map(({ t }) => t)).toEqual(['navigation', 'said']);
+  });
+
   it('refuses a target that the run does not have', () => {
     const host = hostAt();
     for (const message of [
