@@ -34,9 +34,18 @@ export class Snapshot {
     return number === undefined ? 0 : (this.#state.values[number] ?? 0);
   }
 
-  /** Number of a memory by its name, -1 for none. */
+  /**
+   * Number of a memory by its name, -1 for none. A device that was made anew has a memory of the same name: the newest one
+   * that holds anything counts.
+   */
   area(name: string): number {
-    return this.trace.memories.findIndex((memory) => memory.name === name);
+    return this.areaWhere((memory) => memory === name);
+  }
+
+  /** The same, by any condition on its name. */
+  areaWhere(is: (name: string) => boolean): number {
+    const all = this.trace.memories.map(({ name }, number) => (is(name) ? number : -1)).filter((number) => number >= 0);
+    return all.findLast((number) => (this.#state.memory[number]?.size ?? 0) > 0) ?? all[0] ?? -1;
   }
 
   /** Bytes of a memory; what was never written reads as zero. */

@@ -167,6 +167,13 @@ describe('the device', () => {
     expect(vectors.filter(({ pending }) => pending).map(({ entry }) => entry)).toEqual([2]);
   });
 
+  it('is the newest one where the guest has restarted', () => {
+    const session = sessionOf('guest-restarts');
+    const { vectors } = lookAt(session, session.ranges.run.to - 1, 'msix');
+    expect(vectors.filter(({ vector }) => vector >= 0).length).toBeGreaterThan(2);
+    expect(vectors[2]?.use).toBe('queue 1');
+  });
+
   it('sends no message where MSI is off', () => {
     const intx = sessionOf('intx');
     const step = stepAt(intx, 'pci_irq_assert');

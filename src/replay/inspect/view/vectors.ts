@@ -12,7 +12,7 @@ const QUEUES = 34;
 export function vectorsView(lens: Lens): VectorsView {
   const words = INSPECT_WORDS[lens.language];
   const name = functionOf(lens);
-  const area = lens.trace.memories.findIndex((memory) => memory.name.endsWith('.msix.table'));
+  const area = lens.after.areaWhere((memory) => memory.endsWith('.msix.table'));
   const count = area < 0 ? 0 : Math.min(lens.after.value(`${name}.msix.table_count`), INSPECT_LIMITS.rows);
   const enabled = lens.after.value(`${name}.msix.enabled`) !== 0;
   const names = ['enabled', 'function_mask', 'table_count', 'table_bar', 'pba_bar'];
