@@ -3,12 +3,13 @@ import { closingLine, type Outcome, play, projectVersion } from './runner.ts';
 import { badInput } from './scenarios/bad-input.ts';
 import { comparing } from './scenarios/compare.ts';
 import { memory } from './scenarios/memory.ts';
+import { moments } from './scenarios/moment.ts';
 import { replayOnSample } from './scenarios/replay-sample.ts';
 import { replayOnTrees } from './scenarios/replay-trees.ts';
 import { ARTIFACTS, startBrowser } from './workbench.ts';
 
 const [vsix = `out/virtio-trace-${projectVersion()}.vsix`, wanted = ''] = process.argv.slice(2);
-const scenarios = [...replayOnSample, ...replayOnTrees, ...badInput, ...comparing, ...memory].filter((it) =>
+const scenarios = [...replayOnSample, ...replayOnTrees, ...badInput, ...comparing, ...moments, ...memory].filter((it) =>
   it.name.includes(wanted),
 );
 const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };
