@@ -27,7 +27,10 @@ const COMMONJS = {
 const LATER = {
   name: 'later',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/features\.ts$/ }, () => ({ path: './features.cjs', external: true })),
+    onResolve({ filter: /\/(features|intel)\.ts$/ }, ({ path: wanted }) => ({
+      path: `./${path.basename(wanted, '.ts')}.cjs`,
+      external: true,
+    })),
 };
 
 /** The browser's two programs. Fonts become files beside the panel's style, and part of the page in the self-contained replay. */
@@ -37,6 +40,7 @@ const PROGRAMS = [
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: { format: 'esm', platform: 'node' } },
   { entry: 'src/extension/main.ts', out: 'dist/extension.cjs', options: { ...COMMONJS, plugins: [LATER] } },
   { entry: 'src/extension/features.ts', out: 'dist/features.cjs', options: COMMONJS },
+  { entry: 'src/extension/intel/intel.ts', out: 'dist/intel.cjs', options: COMMONJS },
   { entry: 'src/host-node/index-worker.ts', out: 'dist/index-worker.cjs', options: COMMONJS },
   { entry: 'src/host-node/intel/intel-worker.ts', out: 'dist/intel-worker.cjs', options: COMMONJS },
   { entry: 'src/host-node/run-worker.ts', out: 'dist/run-worker.cjs', options: COMMONJS },

@@ -12,6 +12,7 @@ const LIMIT = 5_000_000;
 const NEEDED = [
   'extension.cjs',
   'features.cjs',
+  'intel.cjs',
   'index-worker.cjs',
   'intel-worker.cjs',
   'run-worker.cjs',

@@ -26,7 +26,31 @@ export const COMMANDS = [
   'virtioTrace.openLink',
   'virtioTrace.compareRuns',
   'virtioTrace.compareTrees',
+  'virtioTrace.traceFromHere',
+  'virtioTrace.mapReport',
+  'virtioTrace.checkNotes',
+  'virtioTrace.explore',
+  'virtioTrace.openAsText',
+  'virtioTrace.copyPath',
+  'virtioTrace.export',
+  'virtioTrace.chooseTrees',
+  'virtioTrace.switchTrees',
+  'virtioTrace.getSources',
+  'virtioTrace.indexWholeTree',
+  'virtioTrace.showLog',
+  'virtioTrace.runScenario',
+  'virtioTrace.runScenarioWith',
+  'virtioTrace.duplicateScenario',
+  'virtioTrace.editScenario',
+  'virtioTrace.reopenRun',
+  'virtioTrace.removeRun',
+  'virtioTrace.clearRuns',
+  'virtioTrace.refreshRoutes',
+  'virtioTrace.traceFromStage',
 ] as const;
+
+/** Commands of C files: what they need is loaded without the rest. */
+export const INTEL_COMMANDS = { 'virtioTrace.showCallers': 'callers', 'virtioTrace.showCallees': 'callees' } as const;
 
 /** Id of a command. */
 export type CommandId = (typeof COMMANDS)[number];

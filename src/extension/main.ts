@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import { App } from './app.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, INTEL_COMMANDS } from './commands.ts';
 import type { Features } from './features.ts';
+import type { Intel } from './intel/intel.ts';
+import { KnownTrees } from './known-trees.ts';
 import { VIEW_TYPE } from './view-type.ts';
+import { whenInTree } from './when-in-tree.ts';
 import { whenOpened } from './when-opened.ts';
 
 /** Registers everything and returns; whatever a command needs is loaded when it is first run. */
@@ -21,6 +24,20 @@ export function activate(context: vscode.ExtensionContext): void {
     const run = async (...given: readonly unknown[]): Promise<void> => (await load()).commands[id](...given);
     keep(vscode.commands.registerCommand(id, run));
   }
+  const trees = new KnownTrees();
+  let intel: Promise<Intel> | undefined;
+  const loadIntel = (): Promise<Intel> => {
+    intel ??= import('./intel/intel.ts').then(({ createIntel }) => createIntel(app, trees));
+    return intel;
+  };
+  for (const [id, which] of Object.entries(INTEL_COMMANDS)) {
+    keep(vscode.commands.registerCommand(id, async () => (await loadIntel()).show(which)));
+  }
+  keep(
+    whenInTree(trees, () => {
+      loadIntel().catch((reason: unknown) => app.log.error(String(reason)));
+    }),
+  );
   keep(
     vscode.window.registerUriHandler({
       handleUri: async ({ path, query }) => (await load()).openLink(path, query),

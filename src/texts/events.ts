@@ -91,6 +91,13 @@ export function hazardText(code: string, args: EventArgs, language: Language): H
   return { kind, happens: filled(happens[language], known), avoid: filled(avoid[language], known) };
 }
 
+/** The texts of a hazard where no run gives its arguments: they are told by their names. */
+export function hazardInGeneral(code: string, language: Language): HazardWords | undefined {
+  const text = ownOf(HAZARD_TEXTS, code);
+  const named = (sentence: string): string => sentence.replace(/\{(\w+)(?::x)?\}/g, '‹$1›');
+  return text && { kind: text.kind, happens: named(text.happens[language]), avoid: named(text.avoid[language]) };
+}
+
 /** A trace may come from a file: a code that is a name of every object has no text. */
 const ownOf = <T>(texts: Readonly<Record<string, T>>, code: string): T | undefined =>
   Object.hasOwn(texts, code) ? texts[code] : undefined;

@@ -106,16 +106,19 @@ describe('the manifest', () => {
   });
 
   it('gives every setting a default, a description and a scope, and restricts the folders in an untrusted workspace', () => {
-    for (const setting of Object.values(configuration.properties)) {
-      expect([setting.default, setting.scope, isKey(setting.markdownDescription)]).toEqual([
-        '',
-        'machine-overridable',
-        true,
-      ]);
+    const settings = Object.entries(configuration.properties);
+    const folders = settings.filter(([name]) => name.endsWith('Path'));
+    for (const [, { default: byDefault, scope }] of folders) {
+      expect([byDefault, scope]).toEqual(['', 'machine-overridable']);
+    }
+    for (const [, setting] of settings) {
+      expect(setting.default).toBeDefined();
+      expect(['window', 'machine-overridable']).toContain(setting.scope);
+      expect(isKey(setting.markdownDescription)).toBe(true);
     }
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
     expect(untrustedWorkspaces.supported).toBe('limited');
-    expect(untrustedWorkspaces.restrictedConfigurations).toEqual(Object.keys(configuration.properties));
+    expect(untrustedWorkspaces.restrictedConfigurations).toEqual(folders.map(([name]) => name));
     expect([virtualWorkspaces.supported, isKey(virtualWorkspaces.description)]).toEqual([false, true]);
   });
 
@@ -123,7 +126,9 @@ describe('the manifest', () => {
     const restores = filesUnder('src/extension', '.ts').some((file) =>
       readFileSync(file, 'utf8').includes('registerWebviewPanelSerializer'),
     );
-    expect(manifest.activationEvents).toEqual(restores ? ['onWebviewPanel:virtioTrace.replay', 'onUri'] : []);
+    expect(manifest.activationEvents).toEqual(
+      restores ? ['onLanguage:c', 'onWebviewPanel:virtioTrace.replay', 'onUri'] : [],
+    );
   });
 
   it('has a readable colour for each program on every kind of theme', () => {

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { type CancelSignal, neverCancelled } from '../../base/cancel.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { type Problem, ProblemError, problem } from '../../base/problem.ts';
 import { besideProgram } from '../grammar.ts';
-import type { IntelDesk } from './intel-desk.ts';
 import type { FromWorker, IntelAsks, IntelStart, ToWorker, UnsavedText } from './intel-messages.ts';
-import { makeDesk } from './intel-worker.ts';
 
 /** What the worker tells without being asked. */
 export interface IntelEvents {
@@ -27,10 +24,9 @@ export class IntelClient implements Disposable {
   readonly #pending = new Map<number, Pending>();
   readonly #unsaved = new Map<string, UnsavedText>();
   #worker: Worker | undefined;
-  #desk: IntelDesk | undefined;
   #next = 0;
 
-  /** `program`: the worker's. Where there is none (run from source) the thread that asks does the work. */
+  /** `program`: the worker's. */
   constructor(start: IntelStart, events: IntelEvents, program: string = besideProgram('intel-worker.cjs')) {
     this.#start = start;
     this.#events = events;
@@ -44,10 +40,6 @@ export class IntelClient implements Disposable {
     cancel: CancelSignal & { readonly onCancelled?: (stop: () => void) => Disposable } = neverCancelled,
   ): Promise<IntelAsks[K]['answer']> {
     const whole = { t, ...ask } as unknown as Extract<ToWorker, { t: 'ask' }>['ask'];
-    if (!existsSync(this.#program)) {
-      this.#desk ??= this.#ownDesk();
-      return (await this.#desk.answer(whole, cancel)) as IntelAsks[K]['answer'];
-    }
     const worker = this.#running();
     const id = this.#next++;
     worker.ref();
@@ -72,19 +64,10 @@ export class IntelClient implements Disposable {
       this.#unsaved.set(key, text);
     }
     this.#worker?.postMessage({ t: 'unsaved', text } satisfies ToWorker);
-    this.#desk?.unsaved(text);
   }
 
   dispose(): void {
     this.#end(problem('cancelled', {}));
-  }
-
-  #ownDesk(): IntelDesk {
-    const desk = makeDesk(this.#start, (message) => this.#receive(message));
-    for (const text of this.#unsaved.values()) {
-      desk.unsaved(text);
-    }
-    return desk;
   }
 
   #running(): Worker {

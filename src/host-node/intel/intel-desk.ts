@@ -6,10 +6,10 @@ import type { FileFacts } from '../../indexer/facts.ts';
 import type { FactsSource } from '../../sourcemap/facts-source.ts';
 import { constantSides } from '../../sourcemap/intel/constant-sides.ts';
 import { fileIntel } from '../../sourcemap/intel/file-intel.ts';
+import { findingsOf } from '../../sourcemap/intel/findings.ts';
 import { indexedFile } from '../../sourcemap/intel/indexed-file.ts';
 import { stageHover } from '../../sourcemap/intel/stage-hover.ts';
 import { buildMap } from '../../sourcemap/map.ts';
-import type { StageRef } from '../../sourcemap/map-types.ts';
 import type { RouteIndex } from '../../sourcemap/path/route-index.ts';
 import { refsOfRoute } from '../../sourcemap/path/route-refs.ts';
 import type { UserEdge } from '../../sourcemap/query/edge-file.ts';
@@ -22,6 +22,7 @@ import type { TreeFolders } from '../open-trees.ts';
 import { fileSources } from '../source-list.ts';
 import { FileTreeReader } from '../tree-reader.ts';
 import type { IntelAsk, IntelAsks, PlaceAnswer, TreePath, UnsavedText } from './intel-messages.ts';
+import { withRoot } from './with-root.ts';
 
 /** Trees that are indexed at the same time: the user's own, and those of one file from elsewhere. */
 const MOST_SESSIONS = 2;
@@ -84,8 +85,8 @@ export class IntelDesk {
         return this.#place(ask.stage, ask.folders, cancel);
       case 'constant':
         return constantSides(ask.name, ask.also, (await this.#session(ask.folders, cancel)).parts);
-      case 'map':
-        return this.#map(ask.folders, cancel);
+      case 'findings':
+        return this.#findings(ask.folders, cancel);
       default:
         return assertNever(ask);
     }
@@ -148,17 +149,12 @@ export class IntelDesk {
     return functions.find((fn) => fn.name === name)?.line;
   }
 
-  async #map(folders: TreeFolders, cancel: CancelSignal): Promise<IntelAsks['map']['answer']> {
+  /** Hazards stand at stages that need not be on a route. */
+  async #findings(folders: TreeFolders, cancel: CancelSignal): Promise<IntelAsks['findings']['answer']> {
     const { trees } = await this.#session(folders, cancel);
-    const all = this.#routes.file.routes.map(({ name }) => refsOfRoute(this.#routes.file, name));
-    const stages = new Map<string, StageRef>(all.flatMap((refs) => refs.stages.map((one) => [one.id, one] as const)));
-    return buildMap(
-      [...stages.values()],
-      all.flatMap((refs) => refs.hops),
-      trees,
-      this.#facts,
-      cancel,
-    );
+    const { file } = this.#routes;
+    const hops = file.routes.flatMap(({ name }) => refsOfRoute(file, name).hops);
+    return findingsOf(await buildMap(file.stages, hops, trees, this.#facts, cancel), this.#routes);
   }
 
   async #session(folders: TreeFolders, cancel: CancelSignal): Promise<Session> {
@@ -212,14 +208,6 @@ export class IntelDesk {
 
 /** The part of a tree that a file belongs to. */
 const topOf = (file: string | undefined): string => file?.split('/', 1)[0] ?? '';
-
-/** The folders with the tree of a file in place of the one of its kind. */
-export function withRoot(folders: TreeFolders, { kind, root }: TreePath): TreeFolders {
-  if (kind === 'acrn') {
-    return { ...folders, acrn: root };
-  }
-  return folders.serviceLinux === root || folders.linux === root ? folders : { acrn: folders.acrn, linux: root };
-}
 
 const NO_FACTS = (path: string): FileFacts => ({
   path,

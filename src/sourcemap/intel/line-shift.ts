@@ -69,8 +69,13 @@ export class LineLog {
 
   /** Where a line of an earlier moment stands now. */
   lineNow(line: number, moment: number): number {
+    return this.lineBetween(line, moment, this.moment);
+  }
+
+  /** Where a line of one moment stood at a later one. */
+  lineBetween(line: number, moment: number, until: number): number {
     let now = line;
-    for (let at = Math.max(0, moment - this.#forgotten); at < this.#changes.length; at++) {
+    for (let at = Math.max(0, moment - this.#forgotten); at < until - this.#forgotten; at++) {
       const change = this.#changes[at];
       now = change === undefined ? now : shifted(now, change);
     }
