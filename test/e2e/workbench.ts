@@ -70,6 +70,8 @@ export class Workbench {
     const input = this.page.locator('.quick-input-widget input:visible');
     await this.page.locator('.quick-input-widget:visible', { hasText: title }).first().waitFor({ timeout: 30_000 });
     await input.first().waitFor();
+    // Where a webview had the focus, the editor may give it back late, after the question has come up.
+    await input.first().click();
     if (text !== undefined) await input.first().fill(text);
     await this.page.waitForTimeout(300);
     await this.page.keyboard.press('Enter');

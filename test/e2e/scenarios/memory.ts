@@ -38,6 +38,8 @@ async function traceAgain(window: Workbench): Promise<void> {
   await replay.press('Step forward');
   await trace(window);
   await until('the new run', async () => (await replay.position()).step === 1, 30_000);
+  // The panel takes the focus when it shows a new run; a person would not be at the next command before that.
+  await window.page.waitForTimeout(1000);
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1).padStart(7);
