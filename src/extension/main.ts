@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { App } from './app.ts';
 import { COMMANDS, INTEL_COMMANDS } from './commands.ts';
+import { registerReports } from './documents/register-reports.ts';
 import type { Features } from './features.ts';
 import type { Intel } from './intel/intel.ts';
 import { KnownTrees } from './known-trees.ts';
+import { registerScenarioLens } from './scenario-lens.ts';
 import { VIEW_TYPE } from './view-type.ts';
+import { LazyTree } from './views/lazy-tree.ts';
 import { whenInTree } from './when-in-tree.ts';
 import { whenOpened } from './when-opened.ts';
 
@@ -48,6 +51,19 @@ export function activate(context: vscode.ExtensionContext): void {
       deserializeWebviewPanel: async (panel, state: unknown) => (await load()).restore(panel, state),
     }),
   );
+  keep(
+    vscode.window.registerTreeDataProvider(
+      'virtioTrace.routes',
+      new LazyTree(async () => (await load()).views.routes()),
+    ),
+    vscode.window.registerTreeDataProvider('virtioTrace.runs', new LazyTree(async () => (await load()).views.runs())),
+    vscode.window.registerTreeDataProvider(
+      'virtioTrace.scenarios',
+      new LazyTree(async () => (await load()).views.scenarios()),
+    ),
+    registerReports(async () => (await load()).reports),
+  );
+  keep(registerScenarioLens(app));
   const language = async (): Promise<void> => keep((await import('./features.ts')).registerVtraceLanguage(app));
   keep(whenOpened('vtrace', () => void language().catch((reason: unknown) => app.log.error(String(reason)))));
 }

@@ -27,6 +27,8 @@ export interface ExtensionTexts {
   readonly wrote: (bytes: number, path: string) => string;
   readonly treeProblems: (count: number) => string;
   readonly noReplay: string;
+  readonly runScenario: string;
+  readonly runScenarioWith: string;
   readonly unexpected: (reason: string) => string;
 }
 
@@ -59,6 +61,8 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     wrote: (bytes, path) => `${bytes} bytes were appended to ${path}.`,
     treeProblems: (count) => `${count} files of the source trees could not be used; the log names them.`,
     noReplay: 'There is no replay. Run "Virtio Trace: Trace virtio-console write" first.',
+    runScenario: 'Run this scenario',
+    runScenarioWith: 'Run with another text or backend…',
     unexpected: (reason) => `Virtio Trace stopped: ${reason}. Run the command again; the log says more.`,
   },
   'zh-cn': {
@@ -88,6 +92,8 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     wrote: (bytes, path) => `已向 ${path} 追加 ${bytes} 字节。`,
     treeProblems: (count) => `源码树中有 ${count} 个文件无法使用；日志中列出了它们。`,
     noReplay: '没有回放。请先运行“Virtio Trace: Trace virtio-console write”。',
+    runScenario: '运行此场景',
+    runScenarioWith: '用其他文本或后端运行…',
     unexpected: (reason) => `Virtio Trace 已停止：${reason}。请重新运行该命令；详情见日志。`,
   },
 };
