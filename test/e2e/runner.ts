@@ -39,6 +39,8 @@ export interface Scenario {
   readonly settings?: () => ServerOptions['settings'];
   /** What else the server is started with, where it differs: Restricted Mode, other extensions, variables. */
   readonly server?: () => Partial<Omit<ServerOptions, 'vsix' | 'settings'>>;
+  /** It changes what stays on the server (user settings): it gets one of its own. */
+  readonly alone?: boolean;
   readonly run: (world: World) => Promise<void>;
 }
 
@@ -53,9 +55,40 @@ export interface Outcome {
 /** The file name that stands for a scenario. */
 const slug = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 
-async function attempt(scenario: Scenario, browser: Browser, vsix: string): Promise<void> {
+/**
+ * The servers of a run: scenarios that want the same settings share one, for a server takes longer to start than most
+ * scenarios take to play. Each window is of a browser context of its own, so none finds what another left in the editor.
+ */
+export class Servers {
+  readonly #vsix: string;
+  readonly #servers = new Map<string, Promise<Server>>();
+
+  constructor(vsix: string) {
+    this.#vsix = vsix;
+  }
+
+  /** The server for a scenario. */
+  async for(scenario: Scenario): Promise<Server> {
+    const options = { ...scenario.server?.(), settings: scenario.settings?.() ?? {} };
+    const key = scenario.alone === true ? scenario.name : JSON.stringify(options);
+    const known = this.#servers.get(key) ?? startServer({ ...options, vsix: this.#vsix });
+    this.#servers.set(key, known);
+    return known;
+  }
+
+  /** Stops them all and keeps their logs. */
+  async stop(): Promise<void> {
+    let number = 0;
+    for (const server of this.#servers.values()) {
+      await (await server).stop(path.join(ARTIFACTS, `logs-${++number}`));
+    }
+  }
+}
+
+async function attempt(scenario: Scenario, browser: Browser, servers: Servers): Promise<void> {
   const id = slug(scenario.name);
-  const server = await startServer({ ...scenario.server?.(), vsix, settings: scenario.settings?.() ?? {} });
+  const server = await servers.for(scenario);
+  const before = new Set(server.ourErrors());
   const windows: Workbench[] = [];
   const open: World['open'] = async (folder) => {
     const window = await Workbench.open(browser, server.url, id, folder);
@@ -64,19 +97,18 @@ async function attempt(scenario: Scenario, browser: Browser, vsix: string): Prom
   };
   try {
     await scenario.run({ server, open });
-    const errors = server.ourErrors();
+    const errors = server.ourErrors().filter((entry) => !before.has(entry));
     if (errors.length > 0) throw new Error(`the extension host's log holds errors of ours:\n${errors.join('\n')}`);
   } catch (error) {
     for (const window of windows) await window.screenshot('failed').catch(() => undefined);
     throw error;
   } finally {
     for (const window of windows) await window.close();
-    await server.stop(path.join(ARTIFACTS, `${id}-logs`));
   }
 }
 
 /** Runs one scenario and counts it, with a line of its own. */
-export async function play(scenario: Scenario, browser: Browser, vsix: string, outcome: Outcome): Promise<void> {
+export async function play(scenario: Scenario, browser: Browser, servers: Servers, outcome: Outcome): Promise<void> {
   const missing = (scenario.needs ?? []).filter((tree) => treeFolder(tree) === undefined);
   if (missing.length > 0) {
     for (const tree of missing) outcome.missing.add(TREES[tree].name);
@@ -87,7 +119,7 @@ export async function play(scenario: Scenario, browser: Browser, vsix: string, o
   const start = performance.now();
   const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
-    await attempt(scenario, browser, vsix);
+    await attempt(scenario, browser, servers);
     outcome.passed++;
     console.log(`  passed   ${scenario.name} (${seconds()})`);
   } catch (error) {
