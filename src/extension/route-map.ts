@@ -3,16 +3,36 @@ import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { ProblemError } from '../base/problem.ts';
 import { readEdgeFile } from '../host-node/edge-file.ts';
-import type { TreeFolders } from '../host-node/open-trees.ts';
+import { openTrees, type TreeFolders } from '../host-node/open-trees.ts';
+import type { FactsSource } from '../sourcemap/facts-source.ts';
+import { buildMap } from '../sourcemap/map.ts';
 import type { SourceMap, StagePlace } from '../sourcemap/map-types.ts';
+import type { RouteIndex } from '../sourcemap/path/route-index.ts';
+import { refsOfRoute } from '../sourcemap/path/route-refs.ts';
 import type { UserEdge } from '../sourcemap/query/edge-file.ts';
 import { type MapHop, withUserEdges } from '../sourcemap/query/map-edges.ts';
 import type { App } from './app.ts';
+import { bufferReader } from './buffer-reader.ts';
 import { showProblem } from './problems.ts';
 import { type FoundFolders, findFolders, onDidChangeTrees } from './tree-folders.ts';
 
 /** Who maps every route over some folders. */
 export type MapSource = (folders: TreeFolders, cancel: CancelSignal) => Promise<SourceMap>;
+
+/** Maps with this window's facts. */
+export const mapSource =
+  (facts: FactsSource, routes: () => Promise<RouteIndex>): MapSource =>
+  async (folders, cancel) => {
+    const { file } = await routes();
+    const trees = await openTrees(folders, bufferReader);
+    if (!trees.ok) {
+      throw new ProblemError(trees.error);
+    }
+    const refs = file.routes.map((route) => refsOfRoute(file, route.name));
+    const stages = new Map(refs.flatMap((one) => one.stages.map((stage) => [stage.id, stage] as const)));
+    const hops = refs.flatMap((one) => one.hops);
+    return buildMap([...stages.values()], hops, trees.value, facts, cancel);
+  };
 
 /** Every route in the trees in use. */
 export interface MappedRoutes {

@@ -73,15 +73,15 @@ export class CachedFacts implements FactsSource, Disposable {
     if (missing.length === 0) {
       return [...kept.values()];
     }
-    const { facts, problems } = await (await this.#started()).indexTexts(DIALECTS[kind], missing, cancel);
+    const { facts, problems } = await (await this.pool()).indexTexts(DIALECTS[kind], missing, cancel);
     for (const problem of problems) {
       this.#host.onProblem?.(problem);
     }
     return [...kept.values(), ...facts];
   }
 
-  /** A pool that could not be started is tried anew by the next who asks. */
-  #started(): Promise<IndexPool> {
+  /** The threads, also for who indexes a whole tree. A pool that could not be started is tried anew by the next who asks. */
+  pool(): Promise<IndexPool> {
     const pool = this.#pool ?? IndexPool.start({ ...this.#host.pool, cache: this.#settings });
     this.#pool = pool;
     pool.catch(() => {

@@ -13,7 +13,8 @@ import { FileTreeReader } from './tree-reader.ts';
 /** How a whole tree is indexed. */
 export interface TreeIndexOptions {
   readonly cancel: CancelSignal;
-  readonly pool: PoolOptions;
+  /** How to start threads, or those that are there already: then they go on afterwards. */
+  readonly pool: PoolOptions | IndexPool;
   /** `functions`: every function definition is listed too. */
   readonly want: Exclude<Want, 'facts'>;
   /** Told how far it is, at most ten times a second. */
@@ -41,12 +42,13 @@ export async function indexTree(root: string, options: TreeIndexOptions): Promis
   const { files, problems } = await listTreeFiles(root, options.cancel);
   const dialect = await dialectFor(root);
   const gathered = new Gathered(files.length, problems, options.onProgress);
-  const pool = await IndexPool.start(options.pool);
+  const own = options.pool instanceof IndexPool ? undefined : await IndexPool.start(options.pool);
   try {
     const { cancel, want } = options;
+    const pool = own ?? (options.pool as IndexPool);
     await pool.run(dialect, root, files, { cancel, want, onBatch: (result, done) => gathered.add(result, done) });
   } finally {
-    pool.dispose();
+    own?.dispose();
   }
   return gathered.end();
 }

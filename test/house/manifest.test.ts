@@ -6,10 +6,25 @@ interface Command {
   readonly command: string;
   readonly title: string;
   readonly category?: string;
+  readonly icon?: string;
+  readonly enablement?: string;
 }
 interface MenuEntry {
   readonly command: string;
   readonly when?: string;
+  readonly group?: string;
+}
+interface View {
+  readonly id: string;
+  readonly name: string;
+  readonly icon: string;
+  readonly when?: string;
+}
+interface Step {
+  readonly title: string;
+  readonly description: string;
+  readonly media: { readonly image: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
 }
 interface Keybinding {
   readonly command: string;
@@ -41,7 +56,15 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly Command[];
     readonly keybindings: readonly Keybinding[];
-    readonly menus: { readonly commandPalette: readonly MenuEntry[] };
+    readonly menus: Readonly<Record<string, readonly MenuEntry[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly icon: string; readonly title: string }[] };
+    readonly views: Readonly<Record<string, readonly View[]>>;
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when: string }[];
+    readonly walkthroughs: readonly {
+      readonly title: string;
+      readonly description: string;
+      readonly steps: readonly Step[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly colors: readonly Colour[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
@@ -50,7 +73,9 @@ interface Manifest {
 
 const text = readFileSync('package.json', 'utf8');
 const manifest: Manifest = JSON.parse(text);
-const { commands, keybindings, menus, configuration, colors, grammars } = manifest.contributes;
+const { commands, keybindings, menus, views, configuration, colors, grammars } = manifest.contributes;
+const palette = menus['commandPalette'] ?? [];
+const sources = filesUnder('src/extension', '.ts').map((file) => readFileSync(file, 'utf8'));
 const strings = (file: string): Readonly<Record<string, string>> => JSON.parse(readFileSync(file, 'utf8'));
 const isKey = (value: string | undefined): boolean => value !== undefined && /^%[\w.]+%$/.test(value);
 
@@ -83,17 +108,124 @@ describe('the manifest', () => {
       expect(command).toMatch(/^virtioTrace\.[a-z][A-Za-z]*$/);
       expect([isKey(title), category]).toEqual([true, '%category%']);
     }
-    expect(menus.commandPalette.map((it) => it.command).sort()).toEqual(commands.map((it) => it.command).sort());
-    const always = menus.commandPalette.filter((it) => it.when === undefined).map((it) => it.command);
-    expect(always).toEqual([
-      'virtioTrace.trace',
-      'virtioTrace.compareRuns',
-      'virtioTrace.compareTrees',
-      'virtioTrace.openLink',
-    ]);
-    const stepping = menus.commandPalette.filter((it) => STEPPING.test(it.command));
+    const all = commands.map((it) => it.command).sort();
+    expect(palette.map((it) => it.command).sort()).toEqual(all);
+    const stepping = palette.filter((it) => STEPPING.test(it.command));
     expect(stepping.length).toBeGreaterThan(15);
     expect(new Set(stepping.map((it) => it.when))).toEqual(new Set(['virtioTrace.replaying']));
+  });
+
+  it('offers in the palette what makes sense there: the run that is shown, the file in front, git where it is trusted', () => {
+    const whenOf = (name: string): string | undefined =>
+      palette.find((it) => it.command === `virtioTrace.${name}`)?.when;
+    for (const name of ['openAsText', 'copyPath', 'export']) {
+      expect([name, whenOf(name)]).toEqual([name, 'virtioTrace.replaying']);
+      expect(commands.find((it) => it.command === `virtioTrace.${name}`)?.enablement).toBe('virtioTrace.replaying');
+    }
+    expect(whenOf('getSources')).toBe('isWorkspaceTrusted');
+    expect(whenOf('traceFromHere')).toBe('editorLangId == c && virtioTrace.inTree');
+    const rowsOnly = palette.filter((it) => it.when === 'false').map((it) => it.command);
+    const inMenus = Object.entries(menus).flatMap(([menu, items]) =>
+      menu === 'commandPalette' ? [] : items.map((it) => it.command),
+    );
+    expect(rowsOnly.filter((command) => !inMenus.includes(command))).toEqual([]);
+    const always = palette.filter((it) => it.when === undefined).map((it) => it.command.replace('virtioTrace.', ''));
+    expect(always.sort()).toEqual([
+      'checkNotes',
+      'chooseTrees',
+      'compareRuns',
+      'compareTrees',
+      'duplicateScenario',
+      'explore',
+      'indexWholeTree',
+      'mapReport',
+      'openLink',
+      'showLog',
+      'switchTrees',
+      'trace',
+    ]);
+  });
+
+  it('has menu entries of known commands, with a group and a condition whose every word is known', () => {
+    const all = new Set(commands.map((it) => it.command));
+    const viewIds = Object.values(views).flatMap((list) => list.map((it) => it.id));
+    const known = new Set(['editorLangId', 'isWorkspaceTrusted', 'view', 'viewItem', 'resourceFilename', 'c', 'false']);
+    const conditions = [
+      ...Object.values(menus).flatMap((items) => items.map((it) => it.when)),
+      ...commands.map((it) => it.enablement),
+      ...keybindings.map((it) => it.when),
+      ...Object.values(views).flatMap((list) => list.map((it) => it.when)),
+    ].filter((when) => when !== undefined);
+    for (const [menu, items] of Object.entries(menus)) {
+      for (const { command, when, group } of items) {
+        expect([command, all.has(command)]).toEqual([command, true]);
+        expect(menu === 'commandPalette' || (when !== undefined && group !== undefined)).toBe(true);
+      }
+    }
+    for (const when of conditions) {
+      const bare = when.replace(/=~ \/[^ ]*\//g, '');
+      for (const view of bare.matchAll(/\bview == ([\w.]+)/g)) {
+        expect(viewIds).toContain(view[1]);
+      }
+      const rows = [...bare.matchAll(/viewItem == (\w+)/g)].map((row) => row[1] ?? '');
+      const rowPatterns = [...when.matchAll(/viewItem =~ \/\^\(([\w|]+)\)\$\//g)].flatMap((row) =>
+        (row[1] ?? '').split('|'),
+      );
+      for (const row of [...rows, ...rowPatterns]) {
+        expect([row, sources.some((source) => source.includes(`'${row}'`))]).toEqual([row, true]);
+      }
+      const words = bare.replace(/viewItem == \w+/g, 'viewItem').match(/[A-Za-z][\w.]*/g) ?? [];
+      const unknown = words.filter((word) => !known.has(word) && !viewIds.includes(word));
+      for (const word of unknown) {
+        expect([word, sources.some((source) => source.includes(`'${word}'`))]).toEqual([word, true]);
+      }
+    }
+  });
+
+  it('gives every command that stands in a row or a title an icon, and every icon is one of the editor', () => {
+    const shown = Object.entries(menus).flatMap(([menu, items]) =>
+      items.filter(({ group = '' }) => /^view|^editor.title/.test(menu) && /^(inline|navigation)/.test(group)),
+    );
+    expect(shown.length).toBeGreaterThan(10);
+    for (const { command } of shown) {
+      expect([command, commands.find((it) => it.command === command)?.icon]).toEqual([
+        command,
+        expect.stringMatching(/^\$\([a-z-]+\)$/),
+      ]);
+    }
+  });
+
+  it('has one container with three views, named in both languages, with words where one is empty', () => {
+    expect(views['virtioTrace']?.map((it) => it.id)).toEqual([
+      'virtioTrace.routes',
+      'virtioTrace.runs',
+      'virtioTrace.scenarios',
+    ]);
+    for (const { name, icon } of views['virtioTrace'] ?? []) {
+      expect([isKey(name), existsSync(icon)]).toEqual([true, true]);
+    }
+    const { viewsContainers, viewsWelcome } = manifest.contributes;
+    expect(viewsContainers.activitybar.map((it) => [isKey(it.title), existsSync(it.icon)])).toEqual([[true, true]]);
+    expect(viewsWelcome.map((it) => it.when).sort()).toEqual(['!isWorkspaceTrusted', 'isWorkspaceTrusted']);
+    const linked = viewsWelcome.flatMap(({ contents }) => {
+      const words = strings('package.nls.json')[contents.slice(1, -1)] ?? '';
+      return [...words.matchAll(/command:(virtioTrace\.\w+)/g)].map((link) => link[1]);
+    });
+    expect(linked.length).toBeGreaterThan(2);
+    expect(linked.filter((id) => !commands.some((it) => it.command === id))).toEqual([]);
+  });
+
+  it('has one walkthrough of five steps: a picture with words for it, and something to do in each', () => {
+    const [walkthrough, ...more] = manifest.contributes.walkthroughs;
+    expect([more.length, walkthrough?.steps.length]).toEqual([0, 5]);
+    for (const { title, description, media, completionEvents } of walkthrough?.steps ?? []) {
+      expect([isKey(title), isKey(description), isKey(media.altText)]).toEqual([true, true, true]);
+      expect([media.image, existsSync(media.image)]).toEqual([media.image, true]);
+      expect(completionEvents).toHaveLength(1);
+      for (const language of ['package.nls.json', 'package.nls.zh-cn.json']) {
+        expect(strings(language)[description.slice(1, -1)]).toMatch(/\]\(command:[\w.]+\)/);
+      }
+    }
   });
 
   it('gives stepping keys that need a replay, each key once, on every platform', () => {
@@ -113,9 +245,13 @@ describe('the manifest', () => {
     }
     for (const [, setting] of settings) {
       expect(setting.default).toBeDefined();
-      expect(['window', 'machine-overridable']).toContain(setting.scope);
+      expect(['window', 'machine', 'machine-overridable']).toContain(setting.scope);
       expect(isKey(setting.markdownDescription)).toBe(true);
     }
+    // A workspace may not say from where git fetches, nor what it runs.
+    const fetched = settings.filter(([name]) => name.startsWith('virtioTrace.sources.'));
+    expect(fetched.map(([, { scope }]) => scope)).toEqual(Array(4).fill('machine'));
+    expect(configuration.properties['virtioTrace.index.wholeTree']?.default).toBe(false);
     const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
     expect(untrustedWorkspaces.supported).toBe('limited');
     expect(untrustedWorkspaces.restrictedConfigurations).toEqual(folders.map(([name]) => name));

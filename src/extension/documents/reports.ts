@@ -3,10 +3,8 @@ import type { Disposable } from '../../base/disposable.ts';
 import { DOCUMENT_TEXTS } from '../../texts/documents.ts';
 import type { App } from '../app.ts';
 import { type Going, withProgress } from '../progress.ts';
+import { REPORT_SCHEME } from './register-reports.ts';
 import type { Report } from './report.ts';
-
-/** Scheme of the documents that the extension writes: read only, with links to the lines they speak of. */
-export const REPORT_SCHEME = 'virtio-trace';
 
 /** The documents of a window: each is made by its command, shown as text, and made anew when the command runs again. */
 export class Reports implements Disposable {
