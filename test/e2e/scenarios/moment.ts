@@ -289,7 +289,9 @@ async function exported(world: World): Promise<void> {
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(String(error)));
-    page.on('request', ({ url }) => (/^(file|data):/.test(url()) ? undefined : said.push(url())));
+    page.on('request', (asked) => {
+      if (!/^(file|data):/.test(asked.url())) said.push(asked.url());
+    });
     await page.goto(`file://${file}`);
     const current = page.getByRole('option', { selected: true });
     await current.waitFor();
