@@ -113,6 +113,8 @@ export interface TimelineWindow {
   readonly columnStep: Uint32Array;
   /** Lane by lane and column by column, the deepest call that runs there, from 1; 0 where the lane does not run. */
   readonly skyline: Uint8Array;
+  /** Lane by lane and column by column, the share of the column's steps that the lane runs, from 0 to 255. */
+  readonly load: Uint8Array;
   readonly slices: SliceColumns;
   readonly runs: RunColumns;
   readonly waits: WaitColumns;

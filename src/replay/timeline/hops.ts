@@ -8,8 +8,8 @@ import { Spans } from './spans.ts';
 
 /** Hops drawn one by one in so many columns: where there are more, those of the same way and kind become one. */
 const COLUMNS_PER_HOP = 8;
-/** Columns in which hops of the same way and kind become one, at least. */
-const MERGED_COLUMNS = 8;
+/** Columns in which hops of the same way and kind become one, at least: as wide as an arrow's label with their number. */
+const MERGED_COLUMNS = 200;
 const RETURN = HOP_KINDS.indexOf('return');
 
 /** What hops need to know of a session. */

@@ -10,13 +10,14 @@ import {
   type WaitColumns,
 } from '../../protocol/timeline.ts';
 import type { Axis } from './axis.ts';
+import { Column } from './skyline.ts';
 import type { Spans } from './spans.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Columns that a span must be wide to be told one by one; the skyline tells of narrower ones. */
 const LEAST_COLUMNS = 2;
 /** Columns in which marks of one kind in one context become one. */
-const MARK_COLUMNS = 6;
+const MARK_COLUMNS = 14;
 
 /** A window while it is made. */
 interface Making {
@@ -55,7 +56,7 @@ export function windowOf(timeline: Timeline, range: Range, wanted: FromTimelineV
   const steps = (making.to - making.from) / columns;
   return {
     ...{ shown, scale, from, to, first, last, columns, rows, lanes, columnStep },
-    skyline: skylineOf(making, lanes, columnStep),
+    ...skylineOf(making, lanes, columnStep),
     slices: slicesOf(making),
     runs: runsOf(making),
     waits: waitsOf(making),
@@ -87,22 +88,29 @@ function columnSteps(axis: Axis, range: Range, from: number, to: number, columns
   return steps;
 }
 
-function skylineOf({ timeline, axis, left, width }: Making, lanes: Uint8Array, columnStep: Uint32Array): Uint8Array {
+function skylineOf(
+  { timeline, axis, left, width }: Making,
+  lanes: Uint8Array,
+  columnStep: Uint32Array,
+): Pick<TimelineWindow, 'skyline' | 'load'> {
   const columns = columnStep.length - 1;
   const skyline = new Uint8Array(lanes.length * columns);
-  const highest = new Uint8Array(timeline.contexts);
+  const load = new Uint8Array(lanes.length * columns);
+  const found = new Column(timeline.contexts);
   const behind = columnStep[columns] ?? 0;
   for (let column = 0; column < columns; column++) {
     const first = columnStep[column] ?? 0;
     const next = columnStep[column + 1] ?? 0;
     const partly = next < behind && axis.positionOf(next) < left + (column + 1) * width;
-    highest.fill(0);
-    timeline.depths.raise(highest, first, Math.max(partly ? next + 1 : next, Math.min(first + 1, behind)));
+    const end = Math.max(partly ? next + 1 : next, Math.min(first + 1, behind));
+    timeline.depths.read(found.cleared(), first, end);
     for (let lane = 0; lane < lanes.length; lane++) {
-      skyline[lane * columns + column] = highest[lanes[lane] ?? 0] ?? 0;
+      const context = lanes[lane] ?? 0;
+      skyline[lane * columns + column] = found.highest[context] ?? 0;
+      load[lane * columns + column] = Math.round((255 * (found.steps[context] ?? 0)) / Math.max(1, end - first));
     }
   }
-  return skyline;
+  return { skyline, load };
 }
 
 /** Numbers of the spans wide enough to be told one by one; with more than `most`, only wider ones. */

@@ -1,4 +1,5 @@
 import type { SpanColumns } from '../../protocol/timeline.ts';
+import type { Box } from './places.ts';
 import type { Band } from './rows.ts';
 import { edges, floorOf, isVisible, rowTop, type Scene, topOf } from './scene.ts';
 
@@ -55,28 +56,33 @@ export function drawCalls(scene: Scene): void {
   }
 }
 
-/** The name of the outermost function of each run, in its strip. */
-export function drawRunNames(scene: Scene): void {
+/** The name of the outermost function of each run, in its strip; the places that the names take. */
+export function drawRunNames(scene: Scene): readonly Box[] {
   const { window, draw, palette } = scene;
+  const taken: Box[] = [];
   draw.font = palette.mono;
   draw.textBaseline = 'middle';
   visibleSpans(scene, window.runs, (at, band, left, right) => {
     const colours = palette.programs[band.group.colour];
     if (right - left >= LEAST_NAMED && colours !== undefined && band.strip > 0) {
       draw.fillStyle = colours.onStrong;
-      name(scene, window.runs.stage[at] ?? 0, left, right, floorOf(scene, band) - band.strip * 0.33 + 0.5);
+      const middle = floorOf(scene, band) - band.strip * 0.33 + 0.5;
+      const width = name(scene, window.runs.stage[at] ?? 0, left, right, middle);
+      taken.push({ left: Math.max(left, 0) + INSET, top: middle - 5, width, height: 10 });
     }
   });
+  return taken;
 }
 
-/** Writes a stage's name between two edges; it stays in sight while its box is partly scrolled out. */
-function name(scene: Scene, stage: number, left: number, right: number, middle: number): void {
+/** Writes a stage's name between two edges, in sight while its box is partly scrolled out; how wide it is. */
+function name(scene: Scene, stage: number, left: number, right: number, middle: number): number {
   const from = Math.max(left, 0) + INSET;
   const text = scene.head.stages[stage]?.function ?? '';
   const shown = scene.lettering.cut(scene.draw, scene.draw.font, text, Math.min(right, scene.width) - from - 2);
   if (shown !== '') {
     scene.draw.fillText(shown, from, middle);
   }
+  return scene.lettering.width(scene.draw, shown);
 }
 
 /** An edge around the call that the cursor stands in. */

@@ -25,8 +25,6 @@ export interface Arrow {
 const STUB = 13;
 const ICON = 12;
 const LABEL_HEIGHT = 16;
-/** More arrows than this in a hundred pixels are a comb: no labels, and faint. */
-const CROWDED = 24;
 
 /** The arrows of a scene, in no particular order. Those inside one closed program have none. */
 export function arrowsOf(scene: Scene): Arrow[] {
@@ -69,24 +67,18 @@ function edgeOf(scene: Scene, band: Band, depth: number, below: boolean): number
   return below ? top + band.row - 1 : Math.min(top, floorOf(scene, band) - band.strip + 2);
 }
 
-/** Draws the arrows and writes what they are, the most telling ones first, where there is room. */
-export function drawHops(scene: Scene, arrows: readonly Arrow[]): void {
-  const crowded = (arrows.length * 100) / Math.max(1, scene.width) > CROWDED;
-  const { draw } = scene;
-  draw.globalAlpha = crowded ? 0.3 : 1;
-  for (const [key, lines] of byLook(arrows)) {
-    drawLines(scene, key, lines);
+/** Draws the arrows and writes what they are, the most telling ones first, where there is room beside what is `taken`. */
+export function drawHops(scene: Scene, arrows: readonly Arrow[], taken: readonly Box[]): void {
+  for (const lines of byLook(arrows)) {
+    drawLines(scene, lines);
   }
-  draw.globalAlpha = 1;
-  draw.setLineDash([]);
-  if (!crowded) {
-    drawHeads(scene, arrows);
-    drawLabels(scene, arrows);
-  }
+  scene.draw.setLineDash([]);
+  drawHeads(scene, arrows);
+  drawLabels(scene, arrows, taken);
 }
 
 /** Arrows that look the same are one path: a stroke is what costs. */
-function byLook(arrows: readonly Arrow[]): ReadonlyMap<string, readonly Arrow[]> {
+function byLook(arrows: readonly Arrow[]): Iterable<readonly Arrow[]> {
   const looks = new Map<string, Arrow[]>();
   for (const one of arrows) {
     const key = `${one.kind}${one.unproven ? '?' : ''}`;
@@ -97,13 +89,13 @@ function byLook(arrows: readonly Arrow[]): ReadonlyMap<string, readonly Arrow[]>
       same.push(one);
     }
   }
-  return looks;
+  return looks.values();
 }
 
 const colourOf = ({ palette }: Scene, { returns, unproven }: Arrow): string =>
   unproven ? palette.warning : returns ? palette.quiet : palette.foreground;
 
-function drawLines(scene: Scene, _key: string, arrows: readonly Arrow[]): void {
+function drawLines(scene: Scene, arrows: readonly Arrow[]): void {
   const [first] = arrows;
   if (first === undefined) {
     return;
@@ -165,7 +157,7 @@ function drawHeads(scene: Scene, arrows: readonly Arrow[]): void {
 /** Where along an arrow its label may stand, the best place first. */
 const ALONG = [0.5, 0.3, 0.7, 0.15, 0.85] as const;
 
-function drawLabels(scene: Scene, arrows: readonly Arrow[]): void {
+function drawLabels(scene: Scene, arrows: readonly Arrow[], taken: readonly Box[]): void {
   const { draw, palette } = scene;
   const ranked = arrows
     .filter((one) => !one.returns)
@@ -173,6 +165,9 @@ function drawLabels(scene: Scene, arrows: readonly Arrow[]): void {
   draw.font = palette.smallFont;
   draw.textBaseline = 'middle';
   const places = new Places(scene.width, scene.height);
+  for (const box of taken) {
+    places.take(box);
+  }
   const iconOnly: Arrow[] = [];
   for (const one of ranked) {
     const text = textOf(scene, one);

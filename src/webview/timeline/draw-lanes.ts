@@ -31,17 +31,27 @@ function drawFloor({ draw, width, palette, ...scene }: Scene, band: Band): void 
   draw.stroke();
 }
 
-/** The deepest call of any of the band's contexts in each column that can be seen. */
-function levels(scene: Scene, band: Band, first: number, behind: number): Uint8Array {
-  const { lanes, skyline, columns } = scene.window;
-  const highest = new Uint8Array(behind - first);
+/** What the band's contexts do in each column that can be seen: the deepest call, and the share of the steps from 0 to 255. */
+interface Columns {
+  readonly first: number;
+  readonly level: Uint8Array;
+  readonly load: Uint8Array;
+}
+
+function columnsOf(scene: Scene, band: Band): Columns {
+  const [first, behind] = visibleColumns(scene);
+  const { lanes, skyline, load: loads, columns } = scene.window;
+  const level = new Uint8Array(behind - first);
+  const load = new Uint8Array(behind - first);
   for (const { context } of band.lanes) {
-    const lane = lanes.indexOf(context);
+    const lane = lanes.indexOf(context) * columns;
     for (let column = first; lane >= 0 && column < behind; column++) {
-      highest[column - first] = Math.max(highest[column - first] ?? 0, skyline[lane * columns + column] ?? 0);
+      const at = column - first;
+      level[at] = Math.max(level[at] ?? 0, skyline[lane + column] ?? 0);
+      load[at] = Math.min(255, (load[at] ?? 0) + (loads[lane + column] ?? 0));
     }
   }
-  return highest;
+  return { first, level, load };
 }
 
 /** Columns of the window that can be seen: the first, and the one behind the last. */
@@ -52,48 +62,79 @@ export function visibleColumns({ window, span }: Pick<Scene, 'window' | 'span'>)
   return [clamp(Math.floor(at(span.from))), clamp(Math.ceil(at(span.to)))];
 }
 
+/** Steps in one column above which the strip tells how much of them a program runs, instead of how deep. */
+const DENSE = 3;
+
 function drawStrip(scene: Scene, band: Band): void {
   const colours = coloursOf(scene, band);
   if (colours === undefined || band.strip === 0) {
     return;
   }
-  const [first, behind] = visibleColumns(scene);
-  const found = levels(scene, band, first, behind);
+  const { window, draw } = scene;
+  const steps = ((window.columnStep[window.columns] ?? 0) - (window.columnStep[0] ?? 0)) / window.columns;
+  const found = columnsOf(scene, band);
+  if (steps > DENSE) {
+    drawLoad(scene, band, found, colours);
+  } else {
+    drawDepth(scene, band, found, colours);
+  }
+  if (band.row > 0) {
+    const floor = floorOf(scene, band);
+    fillColumns(scene, found.level, found.first, (level) => [floor + 1, floor + 1 + level * band.row]);
+    draw.fillStyle = colours.faint;
+    draw.fill();
+  }
+}
+
+/** Single steps: the deeper the call, the higher. */
+function drawDepth(scene: Scene, band: Band, { level, first }: Columns, colours: ProgramColours): void {
   const most = Math.max(2, ...band.lanes.map((lane) => lane.rows));
   const floor = floorOf(scene, band);
-  fillLevels(scene, found, first, (level) => {
-    const share = LEAST_SHARE + ((1 - LEAST_SHARE) * (level - 1)) / (most - 1);
+  fillColumns(scene, level, first, (depth) => {
+    const share = LEAST_SHARE + ((1 - LEAST_SHARE) * (depth - 1)) / (most - 1);
     return [floor - Math.round((band.strip - 2) * share), floor];
   });
   scene.draw.fillStyle = colours.strong;
   scene.draw.fill();
-  if (band.row > 0) {
-    fillLevels(scene, found, first, (level) => [floor + 1, floor + 1 + level * band.row]);
-    scene.draw.fillStyle = colours.faint;
-    scene.draw.fill();
-  }
 }
 
-/** A path of one rectangle for each row of columns of the same level. `ends` gives top and bottom of a level. */
-function fillLevels(
+/** Many steps in a column: a tint where it runs at all, and as high as the share of the steps that it runs. */
+function drawLoad(scene: Scene, band: Band, { level, load, first }: Columns, colours: ProgramColours): void {
+  const floor = floorOf(scene, band);
+  const height = band.strip - 2;
+  fillColumns(
+    scene,
+    level.map((one) => Math.min(one, 1)),
+    first,
+    () => [floor - height, floor],
+  );
+  scene.draw.fillStyle = colours.calls[0];
+  scene.draw.fill();
+  fillColumns(scene, load, first, (share) => [floor - Math.max(1, Math.round((height * share) / 255)), floor]);
+  scene.draw.fillStyle = colours.strong;
+  scene.draw.fill();
+}
+
+/** A path of one rectangle for each row of columns of the same value. `ends` gives top and bottom of a value. */
+function fillColumns(
   scene: Scene,
-  levels: Uint8Array,
+  values: Uint8Array,
   first: number,
-  ends: (level: number) => readonly [number, number],
+  ends: (value: number) => readonly [number, number],
 ): void {
   const { draw, window } = scene;
   const perColumn = (window.to - window.from) / window.columns;
   draw.beginPath();
-  for (let at = 0; at < levels.length; ) {
-    const level = levels[at] ?? 0;
+  for (let at = 0; at < values.length; ) {
+    const value = values[at] ?? 0;
     let next = at + 1;
-    while (next < levels.length && levels[next] === level) {
+    while (next < values.length && values[next] === value) {
       next++;
     }
-    if (level > 0) {
+    if (value > 0) {
       const left = sceneX(scene, window.from + (first + at) * perColumn);
       const right = sceneX(scene, window.from + (first + next) * perColumn);
-      const [top, bottom] = ends(level);
+      const [top, bottom] = ends(value);
       draw.rect(left, top, right - left, bottom - top);
     }
     at = next;

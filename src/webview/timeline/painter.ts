@@ -47,11 +47,11 @@ export function paintPlot(scene: Scene, origin: number, range: readonly [number,
   drawLanes(scene);
   drawCalls(scene);
   drawWaits(scene);
-  drawRunNames(scene);
+  const names = drawRunNames(scene);
   drawCursor(scene, 0, scene.height);
   drawCurrentCall(scene);
   const arrows = arrowsOf(scene);
-  drawHops(scene, arrows);
+  drawHops(scene, arrows, names);
   const marks = marksOf(scene);
   drawMarks(scene, marks);
   if (range !== undefined) {

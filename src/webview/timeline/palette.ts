@@ -101,14 +101,26 @@ function normalised(context: CanvasRenderingContext2D, text: string, fallback: R
   return parseColour(String(context.fillStyle)) ?? fallback;
 }
 
-/** Calls `changed` when the theme becomes another one: VS Code then gives body and root other classes and styles. */
-export function watchTheme(changed: () => void): void {
-  const observer = new MutationObserver(changed);
+/**
+ * Calls `changed` when the theme becomes another one: VS Code then gives body and root other classes and styles. It stops
+ * once `changed` answers false.
+ */
+export function watchTheme(changed: () => boolean): void {
+  const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((query) => matchMedia(query));
+  const tell = (): void => {
+    if (!changed()) {
+      observer.disconnect();
+      for (const query of queries) {
+        query.removeEventListener('change', tell);
+      }
+    }
+  };
+  const observer = new MutationObserver(tell);
   for (const target of [document.documentElement, document.body]) {
     observer.observe(target, { attributes: true, attributeFilter: ['class', 'style', 'data-vscode-theme-id'] });
   }
-  for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
-    matchMedia(query).addEventListener('change', changed);
+  for (const query of queries) {
+    query.addEventListener('change', tell);
   }
 }
 

@@ -1,9 +1,6 @@
 import type { FromView, Range, Shown } from '../../protocol/messages.ts';
 import type { TimelineWindow } from '../../protocol/timeline.ts';
-import { fill } from '../../protocol/view-texts.ts';
-import { element } from '../dom.ts';
 import type { ViewModel } from '../model.ts';
-import { iconButton, relabel } from '../toolkit.ts';
 import { cursorOf, spanOfHit, stageSpan, stepOfHit } from './finding.ts';
 import { DETAILS, detailOf, firstFolding, foldingOf, toggled } from './folding.ts';
 import { listenTo } from './gestures.ts';
@@ -16,12 +13,13 @@ import { Movement } from './movement.ts';
 import { type Drawn, HEAD, paintHead, paintPlot, Surface } from './painter.ts';
 import { type Palette, paletteOf, wantsLessMotion, watchTheme } from './palette.ts';
 import { type Band, bandsOf, type Folding, type Group, groupsOf, heightOf } from './rows.ts';
-import { sash } from './sash.ts';
 import { bandsByContext, type Cursor, type Scene, sceneX } from './scene.ts';
-import { timeText } from './ticks.ts';
+import { type Skeleton, skeleton } from './skeleton.ts';
 import { Tip, tipLines } from './tip.ts';
+import { Toolbar } from './toolbar.ts';
 import { positionAt } from './viewport.ts';
 import { stepAt, Windows } from './windows.ts';
+import { sliderValue } from './words.ts';
 
 /** Share of the panel's height that the timeline takes at first, at most. */
 const SHARE = 0.44;
@@ -37,12 +35,8 @@ export class Timeline {
   readonly #lettering = new Lettering();
   readonly #plot = new Surface();
   readonly #head = new Surface();
-  readonly #plotElement: HTMLElement;
-  readonly #headElement: HTMLElement;
-  readonly #scroller: HTMLElement;
-  readonly #canvasHeight: HTMLElement;
-  readonly #note: HTMLElement;
-  readonly #scaleButton: HTMLElement;
+  readonly #parts: Skeleton;
+  readonly #toolbar: Toolbar;
   readonly #actions: TimelineActions;
   #palette: Palette | undefined;
   #shown: Shown = 'run';
@@ -76,17 +70,18 @@ export class Timeline {
       tip: () => this.#tipAtCursor(),
     };
     this.#gutter = new Gutter(texts['timeline-lanes'], (item) => this.#fold(toggled(this.#folding, item)));
-    this.#scaleButton = iconButton('scale', texts['scale-steps'], this.#actions.otherScale);
-    this.#note = element('div', { class: 'timeline-note', text: texts['timeline-loading'] });
-    this.#headElement = element('div', { class: 'timeline-head', attributes: { title: texts['timeline-overview'] } }, [
-      this.#head.element,
-    ]);
-    this.#plotElement = this.#makePlot();
-    this.#canvasHeight = element('div', { class: 'timeline-bands' }, [this.#gutter.element, this.#plotElement]);
-    this.#scroller = element('div', { class: 'timeline-scroller', on: { scroll: () => this.#invalidate() } }, [
-      this.#canvasHeight,
-    ]);
-    this.element = this.#makeElement();
+    this.#toolbar = new Toolbar(texts, this.#actions);
+    this.#parts = skeleton(texts, {
+      toolbar: this.#toolbar.element,
+      gutter: this.#gutter.element,
+      tip: this.#tip.element,
+      plotCanvas: this.#plot.element,
+      headCanvas: this.#head.element,
+      sized: { resize: (height) => this.#resize(height) },
+      scrolled: () => this.#invalidate(),
+      blurred: () => this.#tip.hide(),
+    });
+    this.element = this.#parts.root;
     this.#listen();
   }
 
@@ -95,8 +90,8 @@ export class Timeline {
     this.#shown = this.#model.shown;
     this.#windows.reset(this.#shown, this.#movement.scale);
     this.#readTheme();
-    watchTheme(() => this.#readTheme());
-    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
+    watchTheme(() => this.element.isConnected && this.#readTheme());
+    new ResizeObserver(() => this.#resized()).observe(this.#parts.scroller);
     const room = this.element.parentElement;
     if (room !== null) {
       new ResizeObserver(() => this.#resized()).observe(room);
@@ -106,7 +101,7 @@ export class Timeline {
 
   /** Another step is current. */
   follow(): void {
-    const { moment, shown, playing } = this.#model;
+    const { shown, playing } = this.#model;
     if (shown !== this.#shown) {
       this.#shown = shown;
       this.#restart();
@@ -115,8 +110,8 @@ export class Timeline {
     if (cursor !== undefined) {
       this.#movement.reveal((cursor.start + cursor.end) / 2, playing);
     }
-    if (moment !== undefined) {
-      this.#describe();
+    for (const [name, value] of Object.entries(sliderValue(this.#model))) {
+      this.#parts.plot.setAttribute(name, value);
     }
     this.#invalidate();
   }
@@ -134,8 +129,8 @@ export class Timeline {
       this.#layOut();
     }
     this.#movement.begin(this.#cursor()?.start);
-    this.#note.hidden = this.#groups.length > 0;
-    this.#note.textContent = this.#model.texts['timeline-empty'];
+    this.#parts.note.hidden = this.#groups.length > 0;
+    this.#parts.note.textContent = this.#model.texts['timeline-empty'];
     this.#invalidate();
   }
 
@@ -151,59 +146,11 @@ export class Timeline {
 
   /** Does what a key means to the timeline; false where it means nothing. */
   key(event: KeyboardEvent): boolean {
-    return pressKey(event, this.#plotElement.contains(document.activeElement), this.#actions);
-  }
-
-  #makePlot(): HTMLElement {
-    return element(
-      'div',
-      {
-        class: 'timeline-plot',
-        attributes: {
-          role: 'slider',
-          tabindex: '0',
-          'aria-label': this.#model.texts['timeline-plot'],
-          'aria-orientation': 'horizontal',
-          'aria-keyshortcuts': 'W S A D + - 0 Z X G I',
-        },
-        on: { blur: () => this.#tip.hide() },
-      },
-      [this.#plot.element],
-    );
-  }
-
-  #makeElement(): HTMLElement {
-    const { texts } = this.#model;
-    const tools = element(
-      'div',
-      { class: 'timeline-tools', attributes: { role: 'toolbar', 'aria-label': texts.timeline } },
-      [
-        iconButton('zoomIn', texts['zoom-in'], () => this.#actions.zoom(1 / 1.5)),
-        iconButton('zoomOut', texts['zoom-out'], () => this.#actions.zoom(1.5)),
-        iconButton('fit', texts['zoom-fit'], this.#actions.whole),
-        iconButton('target', texts['zoom-stage'], this.#actions.zoomToStage),
-        this.#scaleButton,
-        iconButton('unfold', texts['lanes-open'], () => this.#actions.detail(1)),
-        iconButton('fold', texts['lanes-close'], () => this.#actions.detail(-1)),
-      ],
-    );
-    const handle = sash(texts['timeline-size'], {
-      height: () => this.element.offsetHeight,
-      resize: (height) => this.#resize(height),
-      most: () => (this.element.parentElement?.clientHeight ?? 600) - 160,
-    });
-    return element('section', { class: 'timeline', attributes: { 'aria-label': texts.timeline } }, [
-      tools,
-      this.#headElement,
-      this.#scroller,
-      handle,
-      this.#note,
-      this.#tip.element,
-    ]);
+    return pressKey(event, this.#parts.plot.contains(document.activeElement), this.#actions);
   }
 
   #listen(): void {
-    listenTo(this.#plotElement, {
+    listenTo(this.#parts.plot, {
       zoom: (times, x) => this.#movement.zoom(times, this.#positionAt(x), undefined),
       pan: (right, down) => this.#drag(right, down),
       click: (x, y) => this.#click(x, y),
@@ -212,7 +159,7 @@ export class Timeline {
       hover: (x, y, event) => this.#hover(x, y, event),
       leave: () => this.#tip.hide(),
     });
-    listenToHead(this.#headElement, this.#movement, {
+    listenToHead(this.#parts.head, this.#movement, {
       width: () => this.#width(),
       zoom: (times, x) => this.#movement.zoom(times, this.#positionAt(x), undefined),
       pan: (right) => this.#drag(right, 0),
@@ -223,7 +170,7 @@ export class Timeline {
   // What is shown.
 
   #width(): number {
-    return Math.max(1, this.#scroller.clientWidth - this.#gutter.element.offsetWidth);
+    return Math.max(1, this.#parts.scroller.clientWidth - this.#gutter.element.offsetWidth);
   }
 
   #positionAt(x: number): number {
@@ -251,7 +198,7 @@ export class Timeline {
     const share = this.#movement.share();
     const scale = this.#movement.scale === 'steps' ? 'time' : 'steps';
     this.#movement.scale = scale;
-    relabel(this.#scaleButton, scale === 'steps' ? 'scale' : 'clock', this.#model.texts[`scale-${scale}`]);
+    this.#toolbar.show(scale);
     this.#restart(share);
   }
 
@@ -299,9 +246,12 @@ export class Timeline {
     const room = height - HEAD - 8;
     this.#bands = bandsOf(this.#groups, this.#folding, room);
     const all = Math.max(heightOf(this.#bands), 0);
-    this.#canvasHeight.style.height = `${all}px`;
-    this.#plotElement.style.height = `${this.#scroller.clientHeight}px`;
-    this.#headElement.style.setProperty('--scrollbar', `${this.#scroller.offsetWidth - this.#scroller.clientWidth}px`);
+    this.#parts.bands.style.height = `${all}px`;
+    this.#parts.plot.style.height = `${this.#parts.scroller.clientHeight}px`;
+    this.#parts.head.style.setProperty(
+      '--scrollbar',
+      `${this.#parts.scroller.offsetWidth - this.#parts.scroller.clientWidth}px`,
+    );
     this.#gutter.draw(this.#bands, this.#folding);
   }
 
@@ -310,7 +260,7 @@ export class Timeline {
   #drag(right: number, down: number): void {
     this.#tip.hide();
     this.#movement.pan(-right / this.#width(), false);
-    this.#scroller.scrollTop -= down;
+    this.#parts.scroller.scrollTop -= down;
   }
 
   #hitAt(x: number, y: number): Hit | undefined {
@@ -321,7 +271,7 @@ export class Timeline {
 
   #hover(x: number, y: number, event: PointerEvent): void {
     const hit = this.#hitAt(x, y);
-    this.#plotElement.classList.toggle('is-over', hit !== undefined);
+    this.#parts.plot.classList.toggle('is-over', hit !== undefined);
     if (hit === undefined || this.#drawn === undefined) {
       this.#tip.hide();
     } else {
@@ -332,7 +282,7 @@ export class Timeline {
   #click(x: number, y: number): void {
     const window = this.#drawn?.scene.window;
     const under = this.#stepUnder(x);
-    this.#plotElement.focus({ preventScroll: true });
+    this.#parts.plot.focus({ preventScroll: true });
     this.#go(window === undefined ? under : stepOfHit(window, this.#hitAt(x, y), under));
   }
 
@@ -371,7 +321,7 @@ export class Timeline {
       this.#tip.hide();
       return;
     }
-    const box = this.#plotElement.getBoundingClientRect();
+    const box = this.#parts.plot.getBoundingClientRect();
     const x = sceneX(scene, (cursor.start + cursor.end) / 2);
     const y = band.top - scene.scrolled + band.strip / 2;
     const hit = hitAt(scene, [], [], x, y);
@@ -382,24 +332,10 @@ export class Timeline {
 
   // Drawing.
 
-  #readTheme(): void {
+  #readTheme(): true {
     this.#palette = paletteOf(this.element, this.#plot.context);
     this.#invalidate();
-  }
-
-  #describe(): void {
-    const { moment, range, count, head, texts } = this.#model;
-    if (moment === undefined) {
-      return;
-    }
-    const context = head.contexts[moment.context];
-    const at = moment.step - range.from + 1;
-    const name = head.stages[moment.stage]?.function ?? '';
-    const words = [name, context?.program ?? '', context?.name ?? '', at, count, timeText(moment.time, 1)];
-    this.#plotElement.setAttribute('aria-valuemin', '1');
-    this.#plotElement.setAttribute('aria-valuemax', String(count));
-    this.#plotElement.setAttribute('aria-valuenow', String(at));
-    this.#plotElement.setAttribute('aria-valuetext', fill(texts['value-text'], ...words));
+    return true;
   }
 
   #invalidate(): void {
@@ -414,7 +350,7 @@ export class Timeline {
   #paint(): void {
     this.#movement.advance();
     const width = this.#width();
-    const height = this.#scroller.clientHeight;
+    const height = this.#parts.scroller.clientHeight;
     const { span, target, phase } = this.#movement;
     this.#windows.need(span === undefined ? undefined : target, width);
     const window = span === undefined ? undefined : this.#windows.best(span);
@@ -426,7 +362,7 @@ export class Timeline {
     }
     const common = {
       ...{ palette, width, height, head: this.#model.head, texts: this.#model.texts, lettering: this.#lettering },
-      ...{ scrolled: this.#scroller.scrollTop, bands: this.#bands, bandOf: bandsByContext(this.#bands) },
+      ...{ scrolled: this.#parts.scroller.scrollTop, bands: this.#bands, bandOf: bandsByContext(this.#bands) },
       cursor: this.#cursor(),
     };
     const scene: Scene = { ...common, draw: this.#plot.context, span, window };

@@ -55,8 +55,10 @@ const AROUND = `
   });
   const worker = new Worker('host.js');
   const refused = [];
+  const arrived = {};
   const prepared = new Promise((done) => {
     worker.addEventListener('message', ({ data }) => {
+      if (data.told === 'view') arrived[data.message.t] ??= performance.now();
       if (data.told === 'view') window.dispatchEvent(new MessageEvent('message', { data: data.message }));
       if (data.told === 'prepared') done(data.events);
       if (data.told === 'refused') refused.push(data.reason);
@@ -71,6 +73,8 @@ const AROUND = `
   window.fake = {
     frames,
     refused,
+    arrived,
+    seekBegan: 0,
     prepare: (run) => { worker.postMessage({ ask: 'prepare', run }); return prepared; },
     open: (language) => {
       frames.begins.length = 0;
@@ -109,6 +113,9 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 't
 interface Fake {
   readonly frames: Frames;
   readonly refused: string[];
+  /** Times of messages that arrived for the view, by tag: the first of each. */
+  readonly arrived: Record<string, number>;
+  seekBegan: number;
   prepare(run: string): Promise<number>;
   open(language: string): number;
 }
@@ -158,7 +165,7 @@ export class PanelPage {
   /** Opens the panel and waits until it has drawn everything; ms from the beginning to the end of the last draw. */
   async open(language: 'en' | 'zh-cn' = 'en'): Promise<number> {
     const start = await this.page.evaluate((name) => window.fake.open(name), language);
-    await this.page.locator('.timeline-note').waitFor({ state: 'hidden', timeout: 30_000 });
+    await this.page.locator('.timeline-note[hidden]').waitFor({ state: 'attached', timeout: 60_000 });
     await this.quiet();
     return (await this.lastDraw()) - start;
   }
