@@ -49,10 +49,11 @@ export class StepTable {
   origin = new Uint32Array(1024);
   length = 0;
   readonly hops: StepHop[] = [];
-  readonly #known = new Map<string, number>();
+  /** Numbers of the hops between two stages: few, so that they are compared one by one. */
+  readonly #known = new Map<number, number[]>();
 
-  /** Adds a step and returns its number. */
-  add(place: StepPlace, hop: StepHop | undefined): number {
+  /** Adds a step and returns its number. `hop` is a number in `hops`; `NO_STEP`. */
+  add(place: StepPlace, hop: number): number {
     if (this.length === this.kind.length) {
       this.#grow();
     }
@@ -63,8 +64,25 @@ export class StepTable {
     this.depth[row] = Math.min(place.depth, 0xff);
     this.seq[row] = place.seq;
     this.origin[row] = place.origin;
-    this.hop[row] = hop === undefined ? NO_STEP : this.#idOf(hop);
+    this.hop[row] = hop;
     return row;
+  }
+
+  /** Number of a hop in `hops`: the same for every step that takes it. */
+  hopNumber(kind: HopKind, from: number, to: number, caller: number, expr: string): number {
+    const ends = from * 0x10000 + to;
+    const known = this.#known.get(ends);
+    const found = known?.find((id) => isHop(this.hops[id], kind, caller, expr));
+    if (found !== undefined) {
+      return found;
+    }
+    const id = this.hops.push({ kind, from, to, caller, expr }) - 1;
+    if (known === undefined) {
+      this.#known.set(ends, [id]);
+    } else {
+      known.push(id);
+    }
+    return id;
   }
 
   /** The hop of a step: the one that leads here, or away where the step leaves. */
@@ -87,17 +105,6 @@ export class StepTable {
     return low;
   }
 
-  #idOf(hop: StepHop): number {
-    const key = `${hop.kind} ${hop.from} ${hop.to} ${hop.caller} ${hop.expr}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) {
-      return known;
-    }
-    const id = this.hops.push(hop) - 1;
-    this.#known.set(key, id);
-    return id;
-  }
-
   #grow(): void {
     const size = this.kind.length * 2;
     this.kind = larger(this.kind, new Uint8Array(size));
@@ -109,6 +116,9 @@ export class StepTable {
     this.origin = larger(this.origin, new Uint32Array(size));
   }
 }
+
+const isHop = (hop: StepHop | undefined, kind: HopKind, caller: number, expr: string): boolean =>
+  hop?.kind === kind && hop.caller === caller && hop.expr === expr;
 
 function larger<T extends Uint8Array | Uint16Array | Uint32Array>(old: T, next: T): T {
   next.set(old);

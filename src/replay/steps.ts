@@ -1,8 +1,11 @@
-import { NO_STAGE } from '../trace/columns.ts';
-import { expressionOf, hopKindOf } from '../trace/hops.ts';
-import { BOUNDARY_KINDS, type HopKind } from '../trace/kinds.ts';
-import type { Trace, TraceEvent } from '../trace/trace.ts';
-import { ENTER, LEAVE, NO_STEP, RESUME, type StepHop, StepTable } from './step-table.ts';
+import { type Chunk, NO_STAGE, NONE } from '../trace/columns.ts';
+import { BOUNDARY_KINDS, EVENT_KINDS, HOP_KINDS, type HopKind } from '../trace/kinds.ts';
+import type { Trace } from '../trace/trace.ts';
+import { ENTER, LEAVE, NO_STEP, RESUME, StepTable } from './step-table.ts';
+
+const [ENTERS, EXITS, HOPS, RESUMES] = (['enter', 'exit', 'hop', 'resume'] as const).map((kind) =>
+  EVENT_KINDS.indexOf(kind),
+);
 
 /** A call into another program that comes back to its caller: its end is a step of the caller. */
 const CALLS_ACROSS: ReadonlySet<HopKind> = new Set(['syscall', 'ioctl', 'hypercall']);
@@ -24,19 +27,39 @@ interface Reading {
   returned: number;
 }
 
+/** Where and when an event stands. */
+interface Here {
+  readonly seq: number;
+  readonly context: number;
+  readonly stage: number;
+}
+
+/** A hop event, as far as steps need it. */
+interface HopEvent extends Here {
+  readonly kind: HopKind;
+  /** Stage that it arrived in; `NO_STAGE`. */
+  readonly to: number;
+  readonly expr: string;
+}
+
 /** Reads a trace into its steps, in one pass over the kept events. */
 export function stepsOf(trace: Trace): StepTable {
   const reader = new StepReader(trace);
-  for (const event of trace.events()) {
-    reader.read(event);
+  let first = trace.dropped;
+  for (const chunk of trace.chunks) {
+    for (let row = 0; row < chunk.length; row++) {
+      reader.read(chunk, row, first + row);
+    }
+    first += chunk.length;
   }
   return reader.table;
 }
 
+/** It reads columns, not unpacked events: of 1,000,000 events every one counts. */
 class StepReader {
   readonly table = new StepTable();
   readonly #trace: Trace;
-  readonly #readings = new Map<number, Reading>();
+  readonly #readings: (Reading | undefined)[] = [];
   /** Step at which a hop left, by the hop's event. */
   readonly #left = new Map<number, number>();
 
@@ -44,119 +67,132 @@ class StepReader {
     this.#trace = trace;
   }
 
-  read(event: TraceEvent): void {
-    switch (event.kind) {
-      case 'enter':
-        this.#enter(event);
+  read(chunk: Chunk, row: number, seq: number): void {
+    switch (chunk.kind[row]) {
+      case ENTERS:
+        this.#enter(chunk, row, hereOf(chunk, row, seq));
         break;
-      case 'exit':
-        this.#exit(event);
+      case EXITS:
+        this.#exit(hereOf(chunk, row, seq));
         break;
-      case 'hop':
-        this.#hop(event);
+      case HOPS:
+        this.#hop(this.#hopAt(chunk, row, seq));
         break;
-      case 'resume':
-        this.#resume(event);
+      case RESUMES:
+        this.#resume(chunk, row, hereOf(chunk, row, seq));
         break;
       default:
         break;
     }
   }
 
-  #enter(event: TraceEvent): void {
-    const reading = this.#reading(event.context);
-    const cause = this.#hopEvent(event.cause);
-    const hop = cause === undefined ? plainCall(reading, event) : this.#hopOf(cause);
-    this.#add(ENTER, event, event.key, cause, hop);
-    const across = cause !== undefined && CALLS_ACROSS.has(hopKindOf(cause));
-    reading.open.push({
-      seq: event.seq,
-      stage: event.stage,
-      context: event.context,
-      depth: event.key,
-      acrossHop: across ? cause.seq : -1,
-    });
+  #enter(chunk: Chunk, row: number, here: Here): void {
+    const reading = this.#reading(here.context);
+    const depth = chunk.key[row] ?? 0;
+    const cause = this.#causeOf(chunk, row);
+    const hop = cause === undefined ? this.#plainCall(reading, chunk, row, here) : this.#hopNumber(cause);
+    this.#add(ENTER, here, depth, cause, hop);
+    const across = cause !== undefined && CALLS_ACROSS.has(cause.kind);
+    const { seq, context, stage } = here;
+    reading.open.push({ seq, stage, context, depth, acrossHop: across ? cause.seq : -1 });
     reading.returned = -1;
   }
 
-  #exit(event: TraceEvent): void {
-    const reading = this.#reading(event.context);
+  /** A call without a hop event: from the caller, or from the callee that returned to it before. */
+  #plainCall(reading: Reading, chunk: Chunk, row: number, { stage }: Here): number {
+    const caller = reading.open.at(-1);
+    if (caller === undefined || caller.seq !== chunk.cause[row]) {
+      return NO_STEP;
+    }
+    return reading.returned >= 0
+      ? this.table.hopNumber('return_then_call', reading.returned, stage, caller.stage, '')
+      : this.table.hopNumber('direct_call', caller.stage, stage, -1, '');
+  }
+
+  #exit(here: Here): void {
+    const reading = this.#reading(here.context);
     const frame = reading.open.pop();
     if (reading.returned < 0) {
-      reading.returned = event.stage;
+      reading.returned = here.stage;
     }
-    const across = frame === undefined ? undefined : this.#hopEvent(frame.acrossHop);
+    const across = frame === undefined || frame.acrossHop < 0 ? undefined : this.#hopEvent(frame.acrossHop);
     if (across !== undefined && across.stage !== NO_STAGE) {
-      const caller = { seq: event.seq, context: across.context, stage: across.stage };
-      const back: StepHop = { kind: 'return', from: event.stage, to: across.stage, caller: -1, expr: '' };
+      const caller = { seq: here.seq, context: across.context, stage: across.stage };
+      const back = this.table.hopNumber('return', here.stage, across.stage, -1, '');
       this.#add(RESUME, caller, this.#depthOf(across), across, back);
     }
   }
 
-  #hop(event: TraceEvent): void {
+  #hop(event: HopEvent): void {
     if (event.stage === NO_STAGE) {
       return;
     }
     this.#reading(event.context).returned = -1;
-    if (BOUNDARY_KINDS.has(hopKindOf(event))) {
-      this.#left.set(event.seq, this.#add(LEAVE, event, this.#depthOf(event), undefined, this.#hopOf(event)));
+    if (BOUNDARY_KINDS.has(event.kind)) {
+      this.#left.set(event.seq, this.#add(LEAVE, event, this.#depthOf(event), undefined, this.#hopNumber(event)));
     }
   }
 
-  #resume(event: TraceEvent): void {
-    if (event.stage === NO_STAGE) {
+  #resume(chunk: Chunk, row: number, here: Here): void {
+    if (here.stage === NO_STAGE) {
       return;
     }
-    const cause = this.#hopEvent(event.cause);
-    this.#add(RESUME, event, this.#depthOf(event), cause, cause === undefined ? undefined : this.#hopOf(cause));
+    const cause = this.#causeOf(chunk, row);
+    this.#add(RESUME, here, this.#depthOf(here), cause, cause === undefined ? NO_STEP : this.#hopNumber(cause));
   }
 
-  #add(
-    kind: number,
-    at: Pick<TraceEvent, 'context' | 'stage'> & { readonly seq: number },
-    depth: number,
-    cause: TraceEvent | undefined,
-    hop: StepHop | undefined,
-  ): number {
+  #add(kind: number, at: Here, depth: number, cause: HopEvent | undefined, hop: number): number {
     const origin = cause === undefined ? NO_STEP : (this.#left.get(cause.seq) ?? NO_STEP);
     return this.table.add({ kind, seq: at.seq, context: at.context, stage: at.stage, depth, origin }, hop);
   }
 
-  #hopEvent(at: number): TraceEvent | undefined {
-    const event = at < 0 ? undefined : this.#trace.event(at);
-    return event?.kind === 'hop' ? event : undefined;
+  #causeOf(chunk: Chunk, row: number): HopEvent | undefined {
+    const cause = chunk.cause[row] ?? NONE;
+    return cause === NONE ? undefined : this.#hopEvent(cause);
   }
 
-  #hopOf(event: TraceEvent): StepHop {
-    const to = event.value < 0 ? NO_STAGE : event.value;
-    return { kind: hopKindOf(event), from: event.stage, to, caller: -1, expr: expressionOf(this.#trace, event) };
+  #hopEvent(seq: number): HopEvent | undefined {
+    const found = this.#trace.locate(seq);
+    return found === undefined || found.chunk.kind[found.row] !== HOPS
+      ? undefined
+      : this.#hopAt(found.chunk, found.row, seq);
+  }
+
+  #hopAt(chunk: Chunk, row: number, seq: number): HopEvent {
+    const key = chunk.key[row] ?? 0;
+    const to = chunk.value[row] ?? -1;
+    return {
+      seq,
+      context: chunk.context[row] ?? 0,
+      stage: chunk.stage[row] ?? NO_STAGE,
+      kind: HOP_KINDS[key & 0xff] ?? 'direct_call',
+      to: to < 0 ? NO_STAGE : to,
+      expr: this.#trace.expressions[key >>> 8] ?? '',
+    };
+  }
+
+  #hopNumber({ kind, stage, to, expr }: HopEvent): number {
+    return this.table.hopNumber(kind, stage, to, -1, expr);
   }
 
   /** Call depth of the innermost open frame of an event's stage. */
-  #depthOf(event: Pick<TraceEvent, 'context' | 'stage'>): number {
-    const open = this.#reading(event.context).open;
-    return open.findLast((frame) => frame.stage === event.stage)?.depth ?? 0;
+  #depthOf({ context, stage }: Here): number {
+    const { open } = this.#reading(context);
+    return open.findLast((frame) => frame.stage === stage)?.depth ?? 0;
   }
 
   #reading(context: number): Reading {
-    let reading = this.#readings.get(context);
+    let reading = this.#readings[context];
     if (reading === undefined) {
       reading = { open: [], returned: -1 };
-      this.#readings.set(context, reading);
+      this.#readings[context] = reading;
     }
     return reading;
   }
 }
 
-/** A call without a hop event: from the caller, or from the callee that returned to it before. */
-function plainCall(reading: Reading, event: TraceEvent): StepHop | undefined {
-  const caller = reading.open.at(-1);
-  if (caller === undefined || caller.seq !== event.cause) {
-    return undefined;
-  }
-  if (reading.returned >= 0) {
-    const from = reading.returned;
-    return { kind: 'return_then_call', from, to: event.stage, caller: caller.stage, expr: '' };
-  }
-  return { kind: 'direct_call', from: caller.stage, to: event.stage, caller: -1, expr: '' };
-}
+const hereOf = (chunk: Chunk, row: number, seq: number): Here => ({
+  seq,
+  context: chunk.context[row] ?? 0,
+  stage: chunk.stage[row] ?? NO_STAGE,
+});
