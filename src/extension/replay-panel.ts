@@ -9,6 +9,7 @@ import { laneOfStep, placeOf, soughtAt } from '../replay/moment.ts';
 import type { Session } from '../replay/session.ts';
 import type { TreeRole } from '../sourcemap/map-types.ts';
 import { problemText } from '../texts/problems.ts';
+import { NO_STAGE } from '../trace/columns.ts';
 import type { App } from './app.ts';
 import type { CodePlace, CodeView } from './code-view.ts';
 import { webviewHtml } from './webview-html.ts';
@@ -47,6 +48,7 @@ export class ReplayPanel implements Disposable {
 
   /** Shows a session in place of what was shown. */
   show(session: Session, keep: string, start: Start = {}): void {
+    this.#code.begin();
     this.#notice = undefined;
     this.#host.value = new ReplayHost(session, this.#port(session), keep, start);
     this.#host.value.receive({ t: 'ready', version: PROTOCOL_VERSION });
@@ -105,6 +107,7 @@ export class ReplayPanel implements Disposable {
       },
       chooseFolders: this.#actions.chooseFolders,
       copyLink: this.#actions.copyLink,
+      runScenario: this.#actions.runScenario,
       moves: this.#actions.moves,
       refused: (reason) => this.#refused(reason),
       after: (milliseconds, action) => {
@@ -135,6 +138,8 @@ export interface PanelActions {
   readonly closed: () => void;
   readonly chooseFolders: () => void;
   readonly copyLink: () => void;
+  /** Runs a named scenario in place of what is shown. */
+  readonly runScenario: (name: string) => void;
   /** The cursor stands somewhere else. */
   readonly moved: (host: ReplayHost) => void;
   /** The user moves in another way, or has set a bookmark. */
@@ -157,7 +162,14 @@ function codePlace(session: Session, step: number, place: PlaceHead): CodePlace 
   const file = fileOf(session, place);
   return file === undefined
     ? undefined
-    : { file, line: place.line, lane: laneOfStep(session, step), sought: soughtAt(session, step) };
+    : {
+        file,
+        line: place.line,
+        lane: laneOfStep(session, step),
+        sought: soughtAt(session, step),
+        function: session.proofs.placeOf(session.steps.stage[step] ?? NO_STAGE)?.function,
+        head: place.role === 'head',
+      };
 }
 
 /** Path of a place on disk. */

@@ -6,6 +6,7 @@ import { ProblemError, problem } from '../base/problem.ts';
 import { type KeptMoves, parseKept } from '../protocol/kept.ts';
 import type { ReplayHost, Start } from '../replay/host.ts';
 import { Session } from '../replay/session.ts';
+import { NAMED } from '../scenarios/named.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { ASKING_TEXTS } from '../texts/asking.ts';
 import type { App } from './app.ts';
@@ -210,6 +211,7 @@ export class Replays implements Disposable {
       },
       chooseFolders: () => this.#startChoosing(),
       copyLink: () => this.#copyLink.fire(),
+      runScenario: (name) => this.#runNamed(name),
       moved: (host) => this.#moved.fire(host),
       moves: (kept) => this.#keepMoves(kept),
     });
@@ -274,6 +276,14 @@ export class Replays implements Disposable {
 
   #startChoosing(): void {
     this.chooseFolders().catch((reason: unknown) => showFailure(this.#app, reason));
+  }
+
+  /** Traces a named scenario in place of what is shown. */
+  #runNamed(name: string): void {
+    const scenario = NAMED.get(name);
+    if (scenario !== undefined) {
+      this.trace({ scenario }).catch((reason: unknown) => showFailure(this.#app, reason));
+    }
   }
 }
 

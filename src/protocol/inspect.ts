@@ -1,4 +1,4 @@
-import { count, oneOf, type Shapes, within } from './check.ts';
+import { count, oneOf, type Shapes, textUpTo, within } from './check.ts';
 
 /** What can be looked into at a moment, in the order of the panel's choice. */
 export const TOPICS = ['queue', 'request', 'registers', 'pci', 'msix', 'kernel', 'contexts', 'output'] as const;
@@ -14,6 +14,8 @@ export const INSPECT_LIMITS = {
   bytes: 4096,
   /** Functions named as readers or writers of one field. */
   functions: 12,
+  /** UTF-16 units of a scenario's name. */
+  name: 64,
   /** Queues, slots and buffers are chosen by a number below this. */
   item: 0xffff,
 } as const;
@@ -245,13 +247,29 @@ export interface OutputView {
 /** What is found at a moment. */
 export type StateView = QueueView | RequestView | FieldsView | VectorsView | ContextsView | OutputView;
 
+/** A condition that chose the way to a stage. */
+export interface WhyReason {
+  readonly because: string;
+  /** What decided, with its values at the moment. */
+  readonly fields: readonly StateField[];
+  readonly otherwise: string;
+  /** Name and title of a scenario in which it goes the other way; empty. */
+  readonly scenario: string;
+  readonly title: string;
+}
+
+/** Why a stage is there, and what chose the way to it. */
+export interface WhyView {
+  readonly stage: number;
+  /** One or two sentences; empty for a stage that nobody has written about. */
+  readonly text: string;
+  readonly reasons: readonly WhyReason[];
+}
+
 /** Answers about a moment, to a view. */
-export type ToInspectView = {
-  readonly t: 'state';
-  readonly request: number;
-  readonly at: number;
-  readonly view: StateView;
-};
+export type ToInspectView =
+  | { readonly t: 'state'; readonly request: number; readonly at: number; readonly view: StateView }
+  | { readonly t: 'why'; readonly request: number; readonly at: number; readonly why: WhyView };
 
 /** Questions about a moment, from a view. */
 export type FromInspectView =
@@ -267,6 +285,16 @@ export type FromInspectView =
       /** Descriptor whose bytes are wanted; -1 for the one that matters now. */
       readonly detail: number;
     }
+  /** Why a stage is there, told from the state just after event `at`. */
+  | {
+      readonly t: 'want-why';
+      readonly request: number;
+      readonly from: number;
+      readonly at: number;
+      readonly stage: number;
+    }
+  /** Runs a named scenario in place of this one. */
+  | { readonly t: 'run-scenario'; readonly name: string }
   /** Opens the place of a stage. */
   | { readonly t: 'open-stage'; readonly stage: number };
 
@@ -280,5 +308,7 @@ export const INSPECT_SHAPES: Shapes<FromInspectView> = {
     item: within(0, INSPECT_LIMITS.item),
     detail: within(-1, INSPECT_LIMITS.item),
   },
+  'want-why': { request: count, from: count, at: count, stage: within(0, 0xffff) },
+  'run-scenario': { name: textUpTo(INSPECT_LIMITS.name) },
   'open-stage': { stage: within(0, 0xffff) },
 };

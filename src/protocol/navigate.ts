@@ -55,6 +55,8 @@ export interface NavigationState {
   readonly canFollow: boolean;
   /** The host can copy a link to a moment. */
   readonly canLink: boolean;
+  /** The host can run another scenario. */
+  readonly canRun: boolean;
   /** What `next-target` goes to. */
   readonly target?: FoundTarget;
   /** In the order of their events, at most `NAVIGATE_LIMITS.bookmarks`. */

@@ -13,6 +13,7 @@ import {
 import { NAVIGATE_LIMITS, SPEEDS, type Target } from '../protocol/navigate.ts';
 import { parseFromView } from '../protocol/validate.ts';
 import type { ViewTexts } from '../protocol/view-texts.ts';
+import { NAMED } from '../scenarios/named.ts';
 import { MOVE_TEXTS } from '../texts/navigate.ts';
 import { replayTexts } from '../texts/replay.ts';
 import { answerTo, isQuestion, type Question } from './answers.ts';
@@ -34,6 +35,8 @@ export interface ReplayPort {
   chooseFolders(): void;
   /** The user wants a link to an event; left out where there are no links. */
   copyLink?(event: number): void;
+  /** The user wants to see this named scenario instead; left out where nothing can be run. */
+  runScenario?(name: string): void;
   /** How the user moves, for whoever keeps it beyond the view's life. */
   moves?(kept: KeptMoves): void;
   /** A message of the view was refused. */
@@ -245,6 +248,9 @@ export class ReplayHost implements Disposable {
       case 'open-stage':
         this.#openPlace(stagePlace(this.session, message.stage), 'open-stage');
         break;
+      case 'run-scenario':
+        this.#runScenario(message.name);
+        break;
       case 'choose-folders':
         this.#port.chooseFolders();
         break;
@@ -303,6 +309,14 @@ export class ReplayHost implements Disposable {
     this.#openPlace(evidence < 0 ? moment.place : moment.hop?.evidence[evidence], 'open');
   }
 
+  #runScenario(name: string): void {
+    if (NAMED.has(name) && this.#port.runScenario !== undefined) {
+      this.#port.runScenario(name);
+    } else {
+      this.#port.refused('run-scenario: no such scenario');
+    }
+  }
+
   #openPlace(place: PlaceHead | undefined, tag: FromView['t']): void {
     if (place === undefined) {
       this.#port.refused(`${tag}: no such place`);
@@ -339,7 +353,11 @@ export class ReplayHost implements Disposable {
   }
 
   #postState(): void {
-    const can = { canFollow: this.session.parts.sources === undefined, canLink: this.#port.copyLink !== undefined };
+    const can = {
+      canFollow: this.session.parts.sources === undefined,
+      canLink: this.#port.copyLink !== undefined,
+      canRun: this.#port.runScenario !== undefined,
+    };
     this.#port.post({ t: 'navigation', state: this.#navigator.state(can) });
   }
 

@@ -14,6 +14,7 @@ import './style/timeline.css';
 import './style/list.css';
 import './style/side.css';
 import './style/state.css';
+import './style/why.css';
 import './style/details.css';
 import './style/code.css';
 
@@ -46,6 +47,7 @@ function receive(message: ToView): void {
       keepMoment();
       break;
     case 'state':
+    case 'why':
       panel?.inspected(message);
       break;
     case 'code':

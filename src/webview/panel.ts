@@ -6,6 +6,7 @@ import { Details } from './details.ts';
 import { element } from './dom.ts';
 import { Header } from './header.ts';
 import { StateTab } from './inspectors/state-tab.ts';
+import { WhyTab } from './inspectors/why-tab.ts';
 import type { ViewModel } from './model.ts';
 import { Moves } from './moves.ts';
 import { Side } from './side.ts';
@@ -23,6 +24,7 @@ export class Panel {
   readonly #list: StageList;
   readonly #details: Details;
   readonly #state: StateTab;
+  readonly #why: WhyTab;
   readonly #side: Side;
 
   constructor(model: ViewModel, send: (message: FromView) => void) {
@@ -43,6 +45,7 @@ export class Panel {
     this.#list = new StageList(model, go);
     this.#details = new Details(model, { open: (step, evidence) => send({ t: 'open', step, evidence }), go });
     this.#state = new StateTab(model, send);
+    this.#why = new WhyTab(model, send);
     this.#side = new Side(model.texts.side, [
       {
         id: 'step',
@@ -51,6 +54,7 @@ export class Panel {
         show: () => this.#details.draw(),
       },
       { id: 'state', text: model.texts['tab-state'], content: this.#state.element, show: () => this.#state.show() },
+      { id: 'why', text: model.texts['tab-why'], content: this.#why.element, show: () => this.#why.show() },
     ]);
     this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
       this.#header.element,
@@ -96,7 +100,11 @@ export class Panel {
 
   /** An answer about the current moment. */
   inspected(message: ToInspectView): void {
-    this.#state.take(message);
+    if (message.t === 'state') {
+      this.#state.take(message);
+    } else {
+      this.#why.take(message);
+    }
   }
 
   /** The code of a place that was asked for. */

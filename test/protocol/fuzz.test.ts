@@ -65,6 +65,8 @@ const FIELDS: { readonly [T in Tag]: Fields<T> } = {
     item: fc.nat(20),
     detail: fc.integer({ min: -1, max: 20 }),
   },
+  'want-why': { request: number, from: number, at: number, stage: fc.nat(0xffff) },
+  'run-scenario': { name: text },
   'open-stage': { stage: fc.nat(0xffff) },
 };
 

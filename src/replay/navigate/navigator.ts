@@ -68,7 +68,7 @@ export class Navigator {
   }
 
   /** What a view is told. */
-  state(can: Pick<NavigationState, 'canFollow' | 'canLink'>): NavigationState {
+  state(can: Pick<NavigationState, 'canFollow' | 'canLink' | 'canRun'>): NavigationState {
     const { unit, speed, following } = this;
     const bookmarks = this.#bookmarks.map((one) => ({ ...one, step: this.#stepOf(one.event) }));
     return {
