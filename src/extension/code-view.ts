@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { problem } from '../base/problem.ts';
 import { lineOf, type Sought } from '../replay/sources.ts';
 import type { App } from './app.ts';
+import { FIRST_MOMENTS, type Moments } from './intel/live-code.ts';
 import { NewestWins } from './newest-wins.ts';
 import { showProblem } from './problems.ts';
 import { VIEW_TYPE } from './view-type.ts';
@@ -15,6 +16,10 @@ export interface CodePlace {
   readonly lane: number;
   /** What to look for near `line`, where the exact line is not known. */
   readonly sought?: Sought | undefined;
+  /** The function that the line belongs to, as the tree spells it. */
+  readonly function?: string | undefined;
+  /** The line is the function's head. */
+  readonly head?: boolean;
 }
 
 const COLOURS = ['virtioTrace.guest', 'virtioTrace.hypervisor', 'virtioTrace.serviceVm', 'virtioTrace.deviceModel'];
@@ -28,11 +33,15 @@ export class CodeView implements Disposable {
   readonly #marks: readonly vscode.TextEditorDecorationType[];
   readonly #jobs: NewestWins<CodePlace | undefined>;
   readonly #reported = new Set<string>();
+  readonly #gone: vscode.TextEditorDecorationType;
   #column: vscode.ViewColumn | undefined;
   #marked: vscode.TextEditor | undefined;
+  #moments: Moments;
 
   constructor(app: App) {
     this.#app = app;
+    this.#moments = app.live?.moments() ?? FIRST_MOMENTS;
+    this.#gone = vscode.window.createTextEditorDecorationType({});
     this.#marks = COLOURS.map((id) => markOf(new vscode.ThemeColor(id)));
     this.#jobs = new NewestWins(
       (place) => (place === undefined ? this.#clear() : this.#show(place, true)),
@@ -45,12 +54,18 @@ export class CodeView implements Disposable {
     this.#jobs.ask(place);
   }
 
+  /** Another run is shown: its lines are those of the texts as they stand now, and go along with edits from here on. */
+  begin(): void {
+    this.#moments = this.#app.live?.moments() ?? FIRST_MOMENTS;
+  }
+
   /** Shows a place and waits for it: before the panel is made, so that the panel lands beside it. */
   async first(place: CodePlace): Promise<void> {
     await this.#show(place, false);
   }
 
   dispose(): void {
+    this.#gone.dispose();
     for (const mark of this.#marks) {
       mark.dispose();
     }
@@ -64,8 +79,9 @@ export class CodeView implements Disposable {
     }
     const textOf = (at: number): string | undefined =>
       at <= document.lineCount ? document.lineAt(at - 1).text : undefined;
-    const found = place.sought === undefined ? undefined : lineOf(place.sought, textOf);
-    const line = Math.min(found ?? place.line, document.lineCount) - 1;
+    const live = await this.#lineNow(place);
+    const found = place.sought === undefined ? undefined : lineOf(this.#soughtNow(place, place.sought), textOf);
+    const line = Math.min(found ?? live ?? place.line, document.lineCount) - 1;
     const range = new vscode.Range(line, 0, line, 0);
     const editor = await vscode.window.showTextDocument(document, {
       viewColumn: this.#target(),
@@ -76,6 +92,29 @@ export class CodeView implements Disposable {
     this.#column = editor.viewColumn;
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     this.#mark(editor, place.lane, range);
+    this.#sayGone(editor, live === undefined ? place.function : undefined, range);
+  }
+
+  /** Where a place stands in the text on screen; undefined where its function is gone from it. */
+  async #lineNow({ file, line, function: name, head }: CodePlace): Promise<number | undefined> {
+    const { live } = this.#app;
+    const now = name === undefined ? undefined : await live?.functionNow(file, name);
+    if (live === undefined || now === 'gone') {
+      return live === undefined ? line : undefined;
+    }
+    return now !== undefined && head === true ? now.line : live.lineNow(file, line, this.#moments(file));
+  }
+
+  #soughtNow({ file }: CodePlace, sought: Sought): Sought {
+    const now = (line: number): number => this.#app.live?.lineNow(file, line, this.#moments(file)) ?? line;
+    return { ...sought, from: now(sought.from), to: now(sought.to) };
+  }
+
+  #sayGone(editor: vscode.TextEditor, name: string | undefined, range: vscode.Range): void {
+    const contentText = name === undefined ? '' : ` ${this.#app.texts.functionGone(name)}`;
+    const color = new vscode.ThemeColor('editorWarning.foreground');
+    const after = { contentText, color, margin: '0 0 0 2em' };
+    editor.setDecorations(this.#gone, name === undefined ? [] : [{ range, renderOptions: { after } }]);
   }
 
   /** Any column but the panel's: the one used last, else one that shows code, else the first or a new one beside. */

@@ -27,6 +27,7 @@ export interface ExtensionTexts {
   readonly wrote: (bytes: number, path: string) => string;
   readonly treeProblems: (count: number) => string;
   readonly noReplay: string;
+  readonly functionGone: (name: string) => string;
   readonly runScenario: string;
   readonly runScenarioWith: string;
   readonly unexpected: (reason: string) => string;
@@ -60,6 +61,7 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     notQuiet: (end) => `The emulated machine did not come to rest: ${end}.`,
     wrote: (bytes, path) => `${bytes} bytes were appended to ${path}.`,
     treeProblems: (count) => `${count} files of the source trees could not be used; the log names them.`,
+    functionGone: (name) => `${name} is no longer in this text.`,
     noReplay: 'There is no replay. Run "Virtio Trace: Trace virtio-console write" first.',
     runScenario: 'Run this scenario',
     runScenarioWith: 'Run with another text or backend…',
@@ -91,6 +93,7 @@ export const EXTENSION_TEXTS: InEveryLanguage<ExtensionTexts> = {
     notQuiet: (end) => `仿真的机器未能静止：${end}。`,
     wrote: (bytes, path) => `已向 ${path} 追加 ${bytes} 字节。`,
     treeProblems: (count) => `源码树中有 ${count} 个文件无法使用；日志中列出了它们。`,
+    functionGone: (name) => `此文本中已没有 ${name}。`,
     noReplay: '没有回放。请先运行“Virtio Trace: Trace virtio-console write”。',
     runScenario: '运行此场景',
     runScenarioWith: '用其他文本或后端运行…',

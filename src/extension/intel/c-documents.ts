@@ -204,6 +204,12 @@ export class CDocuments implements Disposable {
     return this.#logs.get(vscode.Uri.file(path).toString());
   }
 
+  /** The present moment of every file that was ever open. */
+  moments(): (path: string) => number {
+    const now = new Map([...this.#logs].map(([key, log]) => [key, log.moment]));
+    return (path) => now.get(vscode.Uri.file(path).toString()) ?? 0;
+  }
+
   /** Every open one. */
   all(): readonly CDocument[] {
     return [...this.#ready.values()];

@@ -12,13 +12,12 @@ import { Hierarchy } from './hierarchy.ts';
 import { Hovers } from './hovers.ts';
 import { IntelHost } from './intel-host.ts';
 import { Lenses } from './lenses.ts';
-import { type LiveCode, liveCodeOf } from './live-code.ts';
+import { liveCodeOf } from './live-code.ts';
 
 /** Code intelligence of a window, loaded with the first C file of a tree. */
 export interface Intel {
   /** Shows who reaches what the cursor stands on, or whom it reaches. Does not throw: a failure is shown. */
   show(which: 'callers' | 'callees'): Promise<void>;
-  readonly live: LiveCode;
 }
 
 /** Registers lenses, hovers and what else speaks of C files. */
@@ -34,7 +33,8 @@ export function createIntel(app: App, trees: KnownTrees): Intel {
   }
   app.context.subscriptions.push(store);
   setInTree(app);
-  return { show: (which) => guarded(app, () => view.show(which)), live: liveCodeOf(documents) };
+  app.live = liveCodeOf(documents);
+  return { show: (which) => guarded(app, () => view.show(which)) };
 }
 
 /** Commands of C files are offered from here on. */

@@ -1,10 +1,13 @@
 import type { FunctionMark } from '../../sourcemap/intel/file-intel.ts';
 import type { CDocuments } from './c-documents.ts';
 
+/** The moments of all texts at one time: what `lineNow` takes for lines that were read then. Paths are those on disk. */
+export type Moments = (path: string) => number;
+
 /** Where code stands in the text on screen, for whoever knows it from a text that was read earlier. Lines are 1-based. */
 export interface LiveCode {
-  /** Names the present moment of a file's text; keep it with lines that are read of that text now. */
-  momentOf(path: string): number;
+  /** The present moment of every text; keep it with lines that are read now. */
+  moments(): Moments;
   /** Where a line of an earlier moment stands now. The line itself where the file was never open in an editor. */
   lineNow(path: string, line: number, moment: number): number;
   /**
@@ -14,9 +17,12 @@ export interface LiveCode {
   functionNow(path: string, name: string): Promise<FunctionMark | 'gone' | undefined>;
 }
 
+/** Before anything was edited: the text as it was first read. */
+export const FIRST_MOMENTS: Moments = () => 0;
+
 /** Lines of open C files. */
 export const liveCodeOf = (documents: CDocuments): LiveCode => ({
-  momentOf: (path) => documents.log(path)?.moment ?? 0,
+  moments: () => documents.moments(),
   lineNow: (path, line, moment) => documents.log(path)?.lineNow(line, moment) ?? line,
   functionNow: async (path, name) => {
     const one = documents.at(path);
