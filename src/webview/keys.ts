@@ -6,6 +6,8 @@ export interface KeyLine {
   /** The keys as a person reads them. */
   readonly shown: readonly string[];
   readonly does: NavigateTextKey;
+  /** Only a host with an editor can do it. */
+  readonly inEditor?: true;
   /** What each key does, by `keyName`. */
   readonly keys: Readonly<Record<string, (actions: Actions) => void>>;
 }
@@ -61,8 +63,8 @@ export const KEY_LINES: readonly KeyLine[] = [
     keys: { M: ({ move }) => move('previous-bookmark'), m: ({ move }) => move('next-bookmark') },
   },
   { shown: ['E'], does: 'key-evidence', keys: { e: ({ evidence }) => evidence() } },
-  { shown: ['O'], does: 'key-follow', keys: { o: ({ follow }) => follow() } },
-  { shown: ['L'], does: 'key-link', keys: { l: ({ link }) => link() } },
+  { shown: ['O'], does: 'key-follow', inEditor: true, keys: { o: ({ follow }) => follow() } },
+  { shown: ['L'], does: 'key-link', inEditor: true, keys: { l: ({ link }) => link() } },
   { shown: ['T'], does: 'key-twin', keys: { t: ({ twin }) => twin() } },
   { shown: ['?'], does: 'key-help', keys: { '?': ({ help }) => help() } },
 ];

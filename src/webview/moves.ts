@@ -50,7 +50,7 @@ export class Moves {
       go: (event) => send({ t: 'go-event', event }),
       set: ({ event, name }, on) => send({ t: 'bookmark', event, on, name }),
     });
-    this.#help = helpOverlay(model.texts, model.head.hostShowsCode);
+    this.#help = helpOverlay(model.texts, model.head.hops, model.head.hostShowsCode);
   }
 
   /** What lies over the panel while it is open. */
@@ -124,14 +124,25 @@ export class Moves {
       find: () => this.#finder.open(),
       bookmark: () => this.#toggleBookmark(),
       bookmarks: () => this.#bookmarks.open(),
-      follow: () => send({ t: 'follow', on: !(model.navigation?.following ?? true) }),
-      link: () => send({ t: 'copy-link' }),
+      follow: () => this.#toggleFollow(),
+      link: () => {
+        if (model.navigation?.canLink === true) {
+          send({ t: 'copy-link' });
+        }
+      },
       evidence: () => this.#evidence(),
       twin: () => this.#toggleTwin(),
       help: () => this.#help.open(),
       show,
       chooseFolders: () => send({ t: 'choose-folders' }),
     };
+  }
+
+  #toggleFollow(): void {
+    const { navigation } = this.#model;
+    if (navigation?.canFollow === true) {
+      this.#ports.send({ t: 'follow', on: !navigation.following });
+    }
   }
 
   #toggleBookmark(): void {
