@@ -17,6 +17,18 @@ const hasMsix = (scene: Scene): boolean => msix(scene).some(({ value }) => value
 const isPolling = (scene: Scene): boolean => scene.value('virtio_poll_enabled') !== 0;
 const isThreaded = (scene: Scene): boolean => scene.value('console.queues[{q}].viothrd.ioevent_started') !== 0;
 
+/** VRING_DESC_F_INDIRECT (virtio 1.2, 2.7.5.3). */
+const INDIRECT = 4;
+
+const isOutside = (scene: Scene): boolean =>
+  (scene.taken() ?? []).some(({ address, length }) => address + length > scene.value('ctx.lowmem'));
+
+/** The chain that acrn-dm takes as it is: one direct descriptor inside memory. */
+const isPlain = (scene: Scene): boolean => {
+  const chain = scene.taken();
+  return chain?.length === 1 && (chain[0]?.flags ?? 0) < INDIRECT && !isOutside(scene);
+};
+
 /** Points in acrn-dm where the code could have gone another way. */
 export const DEVICE_BRANCHES: readonly Branch[] = [
   {
@@ -77,10 +89,45 @@ export const DEVICE_BRANCHES: readonly Branch[] = [
   },
   {
     name: 'something-available',
-    stages: [`${VIRTIO}vq_getchain`],
-    holds: () => true,
+    stages: [`${VIRTIO}vq_getchain`, `${INLINE}vq_has_descs`],
+    holds: (scene) => scene.ring('avail', 'idx') !== scene.value('console.queues[{q}].last_avail'),
     decides: (scene) => [...scene.ringField('avail', 'idx'), ...scene.field('console.queues[{q}].last_avail')],
     scenario: 'avail-index-jump',
+  },
+  {
+    name: 'chain-of-one',
+    stages: [`${VIRTIO}_vq_record`, `${CONSOLE}virtio_console_backend_write`],
+    holds: (scene) => isPlain(scene),
+    decides: (scene) => scene.takenFields(),
+    scenario: 'chained-output',
+  },
+  {
+    name: 'chain-too-long',
+    stages: [`${VIRTIO}vq_getchain`, `${VIRTIO}_vq_record`, `${VIRTIO}vq_endchains`],
+    holds: (scene) => (scene.taken()?.length ?? 0) > 1,
+    decides: (scene) => scene.takenFields(),
+    scenario: 'port-write',
+  },
+  {
+    name: 'chain-indirect',
+    stages: [`${VIRTIO}vq_getchain`, `${VIRTIO}vq_endchains`],
+    holds: (scene) => (scene.taken() ?? []).some(({ flags }) => (flags & INDIRECT) !== 0),
+    decides: (scene) => [...scene.takenFields(), ...scene.field('console.base.device_caps')],
+    scenario: 'port-write',
+  },
+  {
+    name: 'chain-outside',
+    stages: [`${VIRTIO}vq_getchain`, `${VIRTIO}_vq_record`, `${VIRTIO}vq_endchains`],
+    holds: (scene) => isOutside(scene),
+    decides: (scene) => [...scene.takenFields(), ...scene.field('ctx.lowmem')],
+    scenario: 'port-write',
+  },
+  {
+    name: 'taken-not-used',
+    stages: [`${VIRTIO}vq_endchains`],
+    holds: (scene) => scene.ring('used', 'idx') !== scene.value('console.queues[{q}].last_avail'),
+    decides: (scene) => [...scene.field('console.queues[{q}].last_avail'), ...scene.ringField('used', 'idx')],
+    scenario: 'port-write',
   },
   {
     name: 'nothing-available',

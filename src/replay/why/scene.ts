@@ -1,7 +1,8 @@
 import type { StateField } from '../../protocol/inspect.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { chainFrom, DESCRIPTOR_SIZE, type Descriptor, decodeTable, descriptorFlags } from '../inspect/decode/ring.ts';
 import type { FieldLook, Lens } from '../inspect/lens.ts';
-import { MEMORY } from '../inspect/snapshot.ts';
+import { hex, MEMORY, viewOf } from '../inspect/snapshot.ts';
 
 /** Events that are looked back over for the queue and the processor under way. */
 const BACK = 4000;
@@ -49,6 +50,46 @@ export class Scene {
     const area = this.lens.after.area(MEMORY.guest);
     const address = base + (name === 'flags' ? 0 : 2);
     return [this.lens.place({ name: `${part}.${name}`, key: `ring.${part}.${name}`, area, address, length: 2 })];
+  }
+
+  /** The chain that the device took last from the queue, as descriptors; undefined where it took none. */
+  taken(): readonly (Descriptor & { readonly index: number })[] | undefined {
+    const size = this.value('console.queues[{q}].qsize');
+    const last = this.value('console.queues[{q}].last_avail');
+    const avail = this.value('console.queues[{q}].avail');
+    if (avail <= 0 || last === 0 || size === 0) {
+      return undefined;
+    }
+    const { after } = this.lens;
+    const area = after.area(MEMORY.guest);
+    const head = viewOf(after.bytes(area, avail + 4 + 2 * ((last - 1) % size), 2)).getUint16(0, true);
+    const bytes = after.bytes(area, this.value('console.queues[{q}].desc'), DESCRIPTOR_SIZE * size);
+    const table = decodeTable(bytes);
+    return chainFrom(table, head).flatMap((index) => {
+      const descriptor = table[index];
+      return descriptor === undefined ? [] : [{ index, ...descriptor }];
+    });
+  }
+
+  /** Flags, address and length of the descriptors of that chain, as fields. */
+  takenFields(): readonly StateField[] {
+    const area = this.lens.after.area(MEMORY.guest);
+    const desc = this.value('console.queues[{q}].desc');
+    const field = (index: number, name: string, offset: number, length: number, look: FieldLook): StateField =>
+      this.lens.place({
+        name: `desc[${index}].${name}`,
+        key: 'ring.desc',
+        area,
+        address: desc + DESCRIPTOR_SIZE * index + offset,
+        length,
+        ...look,
+      });
+    const flags = { means: (value: number) => descriptorFlags(value).join(', ') };
+    return (this.taken() ?? []).flatMap(({ index }) => [
+      field(index, 'addr', 0, 8, { text: hex }),
+      field(index, 'len', 8, 4, {}),
+      field(index, 'flags', 12, 2, flags),
+    ]);
   }
 
   /** 32 bits of the processor's slot in the I/O request page. */

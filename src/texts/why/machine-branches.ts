@@ -193,6 +193,50 @@ export const MACHINE_BRANCH_TEXTS = {
       '领先超过队列大小的索引会被拒绝，什么也不取。',
     ),
   ),
+  'chain-of-one': branch(
+    said(
+      'The chain has one direct descriptor inside memory: all that this console takes.',
+      '该链只有一个位于内存之内的直接描述符：此控制台只接受这样的链。',
+    ),
+    said(
+      'A chain of two is refused: its head is gone from the available ring, and no used entry ever comes back.',
+      '两个描述符的链会被拒绝：链头已从可用环取走，却永远没有已用项返回。',
+    ),
+  ),
+  'chain-too-long': branch(
+    said(
+      'The chain has more descriptors than the one that the console has room for: it is refused, and there is no used entry for it.',
+      '该链的描述符多于控制台所能容纳的一个：它被拒绝，也就没有对应的已用项。',
+    ),
+    said(
+      'With a single descriptor the buffer would be written out and come back in the used ring.',
+      '只有一个描述符时，缓冲区会被写出并在已用环中返回。',
+    ),
+  ),
+  'chain-indirect': branch(
+    said(
+      'The descriptor is indirect, which the device has not offered: the chain is refused.',
+      '该描述符是间接的，而设备并未提供此特性：链被拒绝。',
+    ),
+    said('A direct descriptor would be taken.', '直接描述符会被接受。'),
+  ),
+  'chain-outside': branch(
+    said(
+      'The buffer does not lie in the guest’s memory: it cannot be mapped, and the chain is refused.',
+      '缓冲区不在客户机内存中：无法映射，链被拒绝。',
+    ),
+    said('A buffer inside memory would be taken.', '内存之内的缓冲区会被接受。'),
+  ),
+  'taken-not-used': branch(
+    said(
+      'The device’s index is ahead of the used index: a chain was taken that has not come back.',
+      'last_avail 领先于已用索引：有一条链被取走而未返回。',
+    ),
+    said(
+      'Where every chain comes back, both indices agree here and the guest gets one interrupt for all.',
+      '所有链都返回时，两个索引在此一致，客户机得到一次中断。',
+    ),
+  ),
   'nothing-available': branch(
     said(
       'Both indices are equal: everything that was offered is taken, so the loop ends.',

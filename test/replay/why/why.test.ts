@@ -85,6 +85,17 @@ describe('the branches', () => {
     expect(scenarios(why(sessionOf('asyncio'), 'acrn_insert_asyncio'))).toEqual(['ioeventfd']);
   });
 
+  it('say why there is no used entry for a chain of two, and nothing of the kind for a chain of one', () => {
+    const chained = sessionOf('chained-output');
+    const refused = why(chained, '_vq_record', 1).reasons.map(({ because }) => because);
+    expect(refused.some((text) => /more descriptors than the one/.test(text))).toBe(true);
+    expect(why(chained, 'vq_endchains').reasons.length).toBeGreaterThan(1);
+    const single = why(sessionOf('port-write'), '_vq_record');
+    expect(scenarios(single)).toEqual(['chained-output']);
+    expect(single.reasons[0]?.fields.map(({ name }) => name)).toEqual(['desc[0].addr', 'desc[0].len', 'desc[0].flags']);
+    expect(why(sessionOf('port-write'), 'vq_endchains').reasons).toEqual([]);
+  });
+
   it('find the queue that is meant', () => {
     const session = sessionOf('receive');
     const { reasons } = why(session, 'virtio_console_backend_read');
