@@ -7,6 +7,8 @@ export interface Call {
 }
 
 const LINE = /^(?!#)(?:.*\|)?([ \t]*)(\}|[\w.]+(?: \[\w+\])?\(\)( \{|;))/;
+/** `1)` in the kernel's own formats (latency format too), `[001]` in trace-cmd's report. */
+const PROCESSOR = /^\s*(?:[\d.]+ \|\s+)?(\d+)\)|^[^|]*\[(\d{3})\]/;
 const SUFFIX = /(\.(constprop|isra|part|cold)\.\d+)+$/;
 
 /** The calls of a function_graph log, in order: what each processor did until it switched tasks is one list of roots. */
@@ -15,7 +17,7 @@ export function parseFunctionGraph(text: string): Call[] {
   const stacks = new Map<string, Call[]>();
   for (const line of text.split('\n')) {
     const found = LINE.exec(line);
-    const cpu = /^\s*(?:[\d.]+ \|\s+)?\s*(\d+)\)/.exec(line)?.[1] ?? '0';
+    const cpu = PROCESSOR.exec(line)?.slice(1).join('') ?? '0';
     const switched = line.includes('=>');
     if (switched) {
       stacks.set(cpu, []);

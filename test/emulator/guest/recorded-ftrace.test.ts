@@ -6,7 +6,7 @@ describe('function_graph logs of a real guest', () => {
   const verdicts = recordedFtrace(join(import.meta.dirname, '../../recorded/ftrace'));
 
   it('are all compared', () => {
-    expect(verdicts.length).toBe(12);
+    expect(verdicts.length).toBe(24);
   });
 
   it.each(verdicts.map((verdict) => [verdict.name, verdict] as const))('%s', (_name, { difference }) => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { compared, type Verdict } from '../../conformance/files.ts';
 import type { DeviceOptions } from './console-device.ts';
@@ -20,8 +21,12 @@ import { guestWith, write } from './harness.ts';
  * the same functions in the same order and nesting, as far as both know their names: the compiler inlines some, and the
  * log's filter leaves some out. Interrupts arrive at other moments and are compared on their own.
  */
-const log = (folder: string, name: string): Call[] =>
-  parseFunctionGraph(readFileSync(join(folder, `${name}.txt`), 'utf8'));
+const log = (folder: string, name: string): Call[] => {
+  const file = join(folder, `${name}.txt`);
+  return parseFunctionGraph(
+    existsSync(file) ? readFileSync(file, 'utf8') : gunzipSync(readFileSync(`${file}.gz`)).toString(),
+  );
+};
 
 const QEMU: Partial<DeviceOptions> = {
   queueSize: (queue) => (queue === 2 || queue === 3 ? 32 : 128),
@@ -82,6 +87,9 @@ const WRITES: readonly (readonly [name: string, path: string, count: number, opt
   ['legacy-6.1.fg-hvc0-4096', '/dev/hvc0', 4096, SHARED],
   ['legacy-6.1.fg-hvc0-abstime-proc', '/dev/hvc0', 12, SHARED],
   ['legacy-6.1.fg-hvc0-minimal', '/dev/hvc0', 12, SHARED],
+  ['legacy-6.1.fg-hvc0-latency-format', '/dev/hvc0', 6, SHARED],
+  ['legacy-6.1.fg-vport-latency-format-abstime', '/dev/vport0p1', 6, SHARED],
+  ['tcperf-6.1.tc-fg-hvc0-report-tailprint', '/dev/hvc0', 8, SHARED],
   ['legacy-6.1.fg-vport-32768', '/dev/vport0p1', 32768, SHARED],
   ['legacy-6.1.fg-vport-abstime-proc', '/dev/vport0p1', 18, SHARED],
   ['legacy-intx-acrnlike-6.1.fg-hvc0-abstime-proc', '/dev/hvc0', 12, { ...LINE, lazy: true }],
@@ -105,6 +113,8 @@ const INPUTS: readonly (readonly [name: string, path: string, options: Options, 
 ];
 
 const PROBE = 'modern-6.1.fg-probe';
+const BURST = 'legacy-6.1.fg-burst-100';
+const PRINTK = 'legacy-6.1-console-hvc0.fg-printk-hvc0';
 
 /** Fewer names in common say nothing. */
 function enough(known: ReadonlySet<string>, least: number): void {
@@ -143,6 +153,53 @@ function probeVerdict(folder: string): Verdict {
   return compared(PROBE, tree(real), tree(mine));
 }
 
+/** A hundred writes in a row: each is like one of the real ones, which differ by the buffers that came back meanwhile. */
+function burstVerdict(folder: string): Verdict {
+  const real = log(folder, BURST);
+  const guestOnDevice = guestWith(SHARED);
+  const { recorder, guest } = guestOnDevice;
+  for (let index = 0; index < 100; index++) {
+    guest.execute(0, write('/dev/vport0p1', new Uint8Array(64).fill(0x41)));
+  }
+  runAll(guestOnDevice, SHARED);
+  const mine = recordedCalls(recorder, recorder.trace.runStart, (context) => context.startsWith('User VM vCPU 0'));
+  const known = both(real, mine);
+  enough(known, 12);
+  const trees = (calls: readonly Call[]): string[] =>
+    find(calls, 'ksys_write')
+      .filter((call) => names([call]).has('port_fops_write'))
+      .map((call) => outline(lastOfRepeats(project([call], known, INTERRUPTS))));
+  const [seen, done] = [trees(real), trees(mine)];
+  const strange = [...new Set(done)].filter((tree) => !seen.includes(tree));
+  return compared(BURST, [seen.length, []], [done.length, strange]);
+}
+
+/** A line through /dev/kmsg to a printk console on hvc0: in pieces of 16 characters, so many as its time has digits. */
+function printkVerdict(folder: string): Verdict {
+  const real = log(folder, PRINTK);
+  const guestOnDevice = guestWith(SHARED, 1, 'console=hvc0');
+  const { recorder, guest } = guestOnDevice;
+  guest.execute(0, write('/dev/kmsg', utf8('kmsg-line-via-printk\n')));
+  runAll(guestOnDevice, SHARED);
+  const mine = recordedCalls(recorder, recorder.trace.runStart, (context) => context.startsWith('User VM vCPU 0'));
+  const known = both(real, mine);
+  enough(known, 12);
+  // The real kernel has a second console, whose records are not this one's.
+  const tree = (calls: readonly Call[]): string =>
+    outline(
+      lastOfRepeats(
+        project(
+          find(calls, 'console_emit_next_record')
+            .filter((call) => names([call]).has('hvc_console_print'))
+            .slice(0, 1),
+          known,
+          INTERRUPTS,
+        ),
+      ),
+    );
+  return compared(PRINTK, tree(real), tree(mine));
+}
+
 function inputVerdict(folder: string, [name, path, options, roots]: (typeof INPUTS)[number]): Verdict {
   const real = log(folder, name);
   const guestOnDevice = guestWith(options);
@@ -170,10 +227,13 @@ function inputVerdict(folder: string, [name, path, options, roots]: (typeof INPU
 
 /** The logs of a folder that tell of one write, of the set-up or of input, each compared with the emulated kernel. */
 export function recordedFtrace(folder: string): Verdict[] {
-  const isThere = (name: string): boolean => existsSync(join(folder, `${name}.txt`));
+  const isThere = (name: string): boolean =>
+    ['.txt', '.txt.gz'].some((ending) => existsSync(join(folder, `${name}${ending}`)));
   return [
     ...WRITES.filter(([name]) => isThere(name)).map((one) => writeVerdict(folder, one)),
     ...(isThere(PROBE) ? [probeVerdict(folder)] : []),
+    ...(isThere(BURST) ? [burstVerdict(folder)] : []),
+    ...(isThere(PRINTK) ? [printkVerdict(folder)] : []),
     ...INPUTS.filter(([name]) => isThere(name)).map((one) => inputVerdict(folder, one)),
   ];
 }
