@@ -1,25 +1,40 @@
 import { rmSync } from 'node:fs';
-import { closingLine, type Outcome, play, projectVersion } from './runner.ts';
+import { playPage } from './panel/play.ts';
+import { pageScenarios } from './panel/scenarios.ts';
+import { closingLine, type Outcome, play, projectVersion, Servers } from './runner.ts';
 import { badInput } from './scenarios/bad-input.ts';
+import { codeIntelligence } from './scenarios/code-intelligence.ts';
 import { comparing } from './scenarios/compare.ts';
 import { memory } from './scenarios/memory.ts';
 import { moments } from './scenarios/moment.ts';
 import { replayOnSample } from './scenarios/replay-sample.ts';
 import { replayOnTrees } from './scenarios/replay-trees.ts';
+import { texts } from './scenarios/texts.ts';
 import { ARTIFACTS, startBrowser } from './workbench.ts';
 
 const [vsix = `out/virtio-trace-${projectVersion()}.vsix`, wanted = ''] = process.argv.slice(2);
-const scenarios = [...replayOnSample, ...replayOnTrees, ...badInput, ...comparing, ...moments, ...memory].filter((it) =>
-  it.name.includes(wanted),
-);
+const scenarios = [
+  ...replayOnSample,
+  ...replayOnTrees,
+  ...badInput,
+  ...comparing,
+  ...moments,
+  ...memory,
+  ...texts,
+  ...codeIntelligence,
+].filter((it) => it.name.includes(wanted));
+const pages = pageScenarios.filter((it) => it.name.includes(wanted));
 const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };
 
 rmSync(ARTIFACTS, { recursive: true, force: true });
 const browser = await startBrowser();
+const servers = new Servers(vsix);
 try {
-  for (const scenario of scenarios) await play(scenario, browser, vsix, outcome);
+  for (const scenario of pages) await playPage(scenario, browser, outcome);
+  for (const scenario of scenarios) await play(scenario, browser, servers, outcome);
 } finally {
   await browser.close();
+  await servers.stop();
 }
 console.log(`screenshots and logs: test/e2e/.artifacts`);
 console.log(closingLine(outcome));

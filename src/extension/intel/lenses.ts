@@ -52,8 +52,9 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
   now(one: CDocument): vscode.CodeLens[] {
     const uri = one.document.uri.toString();
     const last = one.document.lineCount;
-    return this.#dataOf(one).map(({ line, title, action }) => {
-      const row = Math.min(one.lineNow(line), last) - 1;
+    return this.#dataOf(one).map(({ line, title, action, head }) => {
+      const at = Math.min(one.lineNow(line), last) - 1;
+      const row = head === true ? startOf(one.document, at) : at;
       const call: LensCall = { uri, line, action };
       return new vscode.CodeLens(new vscode.Range(row, 0, row, 0), { title, command: LENS_COMMAND, arguments: [call] });
     });
@@ -78,4 +79,10 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
     this.#made.set(one, { from, lenses });
     return lenses;
   }
+}
+
+/** The row where a definition starts: C often has the type on a line of its own above the name. */
+function startOf(document: vscode.TextDocument, row: number): number {
+  const above = row > 0 ? document.lineAt(row - 1).text : '';
+  return /^[A-Za-z_][\w\s*]*$/.test(above) ? row - 1 : row;
 }

@@ -30,6 +30,8 @@ export interface LensData {
   readonly line: number;
   readonly title: string;
   readonly action: LensAction;
+  /** The line is the head of a function: a line above it may hold its type. */
+  readonly head?: boolean;
 }
 
 /** Names of handlers that a title shows. */
@@ -55,7 +57,7 @@ function stageLenses(mark: StageMark, settings: LensSettings, texts: IntelTexts)
   if (main === undefined) {
     return [];
   }
-  const at = (title: string, action: LensAction): LensData => ({ line: mark.line, title, action });
+  const at = (title: string, action: LensAction): LensData => ({ line: mark.line, title, action, head: true });
   const shown = ways.map((way) => way.route);
   return [
     at(stageTitle(mark, main, ways.length, settings, texts), { t: 'callers', function: mark.name, line: mark.line }),
