@@ -1,4 +1,5 @@
 import { emulatorRows } from './emulator.ts';
+import { panelRows } from './panel.ts';
 import { programRows } from './programs.ts';
 import { line, missed } from './rows.ts';
 
@@ -6,7 +7,7 @@ import { line, missed } from './rows.ts';
  * `npm run bench [-- --json] [-- --long]`: figures against the design's budgets. ACRN_SRC and LINUX_SRC name the trees.
  * Ends with exit code 1 where a budget is missed.
  */
-const rows = [...emulatorRows(process.argv.includes('--long')), ...(await programRows())];
+const rows = [...emulatorRows(process.argv.includes('--long')), ...(await programRows()), ...panelRows()];
 
 if (process.argv.includes('--json')) {
   console.log(JSON.stringify({ format: 1, rows }));

@@ -15,7 +15,7 @@ export function visibleSpans(
   visit: (at: number, band: Band, left: number, right: number) => void,
 ): void {
   for (let at = 0; at < spans.context.length; at++) {
-    const band = scene.bandOf.get(spans.context[at] ?? 0);
+    const band = scene.bandOf[spans.context[at] ?? 0];
     if (band !== undefined && isVisible(scene, band)) {
       const found = edges(scene, spans.start[at] ?? 0, spans.end[at] ?? 0);
       if (found !== undefined) {
@@ -25,35 +25,66 @@ export function visibleSpans(
   }
 }
 
+/** A call that is drawn: its number in the window, and its box. */
+interface DrawnCall {
+  readonly at: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly height: number;
+}
+
 /** The calls of open lanes, one row for each depth. */
 export function drawCalls(scene: Scene): void {
   const { window, draw, palette } = scene;
-  const named: { at: number; left: number; right: number; top: number }[] = [];
-  visibleSpans(scene, window.slices, (at, band, left, right) => {
-    const depth = window.slices.depth[at] ?? 0;
-    const colours = palette.programs[band.group.colour];
-    const top = rowTop(scene, band, depth);
-    if (band.row === 0 || colours === undefined || top > scene.height || top + band.row < 0) {
-      return;
+  if (!scene.bands.some(({ row }) => row > 0)) {
+    return;
+  }
+  const named: DrawnCall[] = [];
+  for (const [colour, calls] of callsByColour(scene)) {
+    draw.fillStyle = colour;
+    draw.beginPath();
+    for (const call of calls) {
+      draw.rect(call.left, call.top, Math.max(1, call.right - call.left - 1), call.height);
+      if (call.right - call.left >= LEAST_NAMED) {
+        named.push(call);
+      }
     }
-    const width = Math.max(1, right - left - 1);
-    draw.fillStyle = colours.calls[depth % 2 === 0 ? 0 : 1];
-    draw.fillRect(left, top, width, band.row - 1);
+    draw.fill();
     if (palette.highContrast) {
-      draw.strokeStyle = colours.line;
+      draw.strokeStyle = palette.foreground;
       draw.lineWidth = 1;
-      draw.strokeRect(left + 0.5, top + 0.5, width - 1, band.row - 2);
+      draw.stroke();
     }
-    if (right - left >= LEAST_NAMED) {
-      named.push({ at, left, right, top: top + (band.row - 1) / 2 });
-    }
-  });
+  }
   draw.font = palette.mono;
   draw.fillStyle = palette.foreground;
   draw.textBaseline = 'middle';
-  for (const { at, left, right, top } of named) {
-    name(scene, window.slices.stage[at] ?? 0, left, right, top);
+  for (const { at, left, right, top, height } of named) {
+    name(scene, window.slices.stage[at] ?? 0, left, right, top + height / 2);
   }
+}
+
+/** The calls that can be seen, by colour: those of one colour are filled at once, since filling is what costs. */
+function callsByColour(scene: Scene): ReadonlyMap<string, readonly DrawnCall[]> {
+  const { slices } = scene.window;
+  const found = new Map<string, DrawnCall[]>();
+  visibleSpans(scene, slices, (at, band, left, right) => {
+    const depth = slices.depth[at] ?? 0;
+    const top = rowTop(scene, band, depth);
+    const colour = scene.palette.programs[band.group.colour]?.calls[depth % 2 === 0 ? 0 : 1];
+    if (band.row === 0 || colour === undefined || top > scene.height || top + band.row < 0) {
+      return;
+    }
+    const call = { at, left, right, top, height: band.row - 1 };
+    const same = found.get(colour);
+    if (same === undefined) {
+      found.set(colour, [call]);
+    } else {
+      same.push(call);
+    }
+  });
+  return found;
 }
 
 /** The name of the outermost function of each run, in its strip; the places that the names take. */
@@ -88,7 +119,7 @@ function name(scene: Scene, stage: number, left: number, right: number, middle: 
 /** An edge around the call that the cursor stands in. */
 export function drawCurrentCall(scene: Scene): void {
   const { cursor, window, draw, palette } = scene;
-  const band = cursor === undefined ? undefined : scene.bandOf.get(cursor.context);
+  const band = cursor === undefined ? undefined : scene.bandOf[cursor.context];
   if (cursor === undefined || band === undefined || !isVisible(scene, band)) {
     return;
   }

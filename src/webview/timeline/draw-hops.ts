@@ -31,8 +31,8 @@ export function arrowsOf(scene: Scene): Arrow[] {
   const { hops } = scene.window;
   const arrows: Arrow[] = [];
   for (let at = 0; at < hops.from.length; at++) {
-    const from = scene.bandOf.get(hops.from[at] ?? 0);
-    const to = hops.to[at] === NO_CONTEXT ? undefined : scene.bandOf.get(hops.to[at] ?? 0);
+    const from = scene.bandOf[hops.from[at] ?? 0];
+    const to = hops.to[at] === NO_CONTEXT ? undefined : scene.bandOf[hops.to[at] ?? 0];
     const x1 = sceneX(scene, hops.start[at] ?? 0);
     const x2 = sceneX(scene, hops.end[at] ?? 0);
     const away = hops.to[at] !== NO_CONTEXT && to === undefined;

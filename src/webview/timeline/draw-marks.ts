@@ -17,7 +17,7 @@ export function marksOf(scene: Scene): readonly Mark[] {
   const { marks } = scene.window;
   const found: Mark[] = [];
   for (let at = 0; at < marks.at.length; at++) {
-    const band = scene.bandOf.get(marks.context[at] ?? 0);
+    const band = scene.bandOf[marks.context[at] ?? 0];
     const x = sceneX(scene, marks.at[at] ?? 0);
     if (band !== undefined && isVisible(scene, band) && x >= -MARK && x <= scene.width + MARK) {
       const y = band.row > 0 ? rowTop(scene, band, marks.depth[at] ?? 0) + band.row / 2 : markLine(scene, band);

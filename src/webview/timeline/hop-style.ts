@@ -14,32 +14,42 @@ import work from '@vscode/codicons/src/icons/tasklist.svg';
 import syscall from '@vscode/codicons/src/icons/terminal.svg';
 import wait from '@vscode/codicons/src/icons/watch.svg';
 
-/** How the arrow of one kind of hop looks. */
-export interface HopStyle {
+/** The line of one kind of hop. */
+export interface HopLine {
   readonly dash: readonly number[];
   readonly width: number;
   /** Where there is room for a few labels only, those of the highest rank are written. */
   readonly rank: number;
+}
+
+/** How the arrow of one kind of hop looks. */
+export interface HopStyle extends HopLine {
   /** Outline of its icon, 16 by 16. */
   readonly icon: Path2D;
 }
 
-/** The outlines of an icon that the bundler hands over as a data URL. */
-export function outlinesOf(url: string): readonly string[] {
-  const text = decodeURIComponent(url.slice(url.indexOf(',') + 1));
-  return Array.from(text.matchAll(/<path\b[^>]*?\sd="([^"]+)"/g), (found) => found[1] ?? '');
+/** An icon as outlines in a square. */
+export interface Outline {
+  readonly side: number;
+  readonly paths: readonly string[];
 }
 
-/** Side of the square that an icon is drawn in; most have 16. */
-const sideOf = (url: string): number => Number(/viewBox="0 0 (\d+) /.exec(decodeURIComponent(url))?.[1] ?? 16);
+/** The outlines of an icon that the bundler hands over as a data URL. */
+export function outlineOf(url: string): Outline {
+  const text = decodeURIComponent(url.slice(url.indexOf(',') + 1));
+  return {
+    side: Number(/viewBox="0 0 (\d+) /.exec(text)?.[1] ?? 16),
+    paths: Array.from(text.matchAll(/<path\b[^>]*?\sd="([^"]+)"/g), (found) => found[1] ?? ''),
+  };
+}
 
-function iconOf(url: string): Path2D {
-  const path = new Path2D();
-  const scale = new DOMMatrix().scale(16 / sideOf(url));
-  for (const outline of outlinesOf(url)) {
-    path.addPath(new Path2D(outline), scale);
+function iconOf({ side, paths }: Outline): Path2D {
+  const icon = new Path2D();
+  const scale = new DOMMatrix().scale(16 / side);
+  for (const path of paths) {
+    icon.addPath(new Path2D(path), scale);
   }
-  return path;
+  return icon;
 }
 
 /** Dash, width, rank and icon by kind: the kinds that leave a program or a thread. */
@@ -61,14 +71,24 @@ const STYLES: Readonly<Record<string, readonly [readonly number[], number, numbe
   waitqueue_wait: [[1, 5], 1.25, 3, wait],
 };
 
+const PLAIN = [[], 1, 1, other] as const;
+
+/** The line of a kind's arrow. */
+export function hopLine(kind: string): HopLine {
+  const [dash, width, rank] = STYLES[kind] ?? PLAIN;
+  return { dash, width, rank };
+}
+
+/** The icon of a kind. */
+export const hopOutline = (kind: string): Outline => outlineOf((STYLES[kind] ?? PLAIN)[3]);
+
 const known = new Map<string, HopStyle>();
 
 /** How the arrow of a kind looks. */
 export function hopStyle(kind: string): HopStyle {
   let style = known.get(kind);
   if (style === undefined) {
-    const [dash, width, rank, url] = STYLES[kind] ?? [[], 1, 1, other];
-    style = { dash, width, rank, icon: iconOf(url) };
+    style = { ...hopLine(kind), icon: iconOf(hopOutline(kind)) };
     known.set(kind, style);
   }
   return style;

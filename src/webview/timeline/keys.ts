@@ -54,6 +54,9 @@ export const TIMELINE_KEY_LINES: readonly TimelineKeyLine[] = [
   { shown: ['X'], does: 'key-scale' },
   { shown: ['G', 'Shift+G'], does: 'key-lanes' },
   { shown: ['I'], does: 'key-tip' },
+  { shown: [], does: 'key-wheel' },
+  { shown: [], does: 'key-drag' },
+  { shown: [], does: 'key-range' },
 ];
 
 /** Does what a key means; false where it means nothing. `inside`: the timeline has the focus. */

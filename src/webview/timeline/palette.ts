@@ -89,7 +89,7 @@ function programColours(own: Rgba, background: Rgba, foreground: Rgba, high: boo
     strong: css(own),
     onStrong: css(better),
     middle: tint(0.7),
-    calls: high ? [tint(0), tint(0)] : [tint(0.34), tint(0.24)],
+    calls: high ? [tint(0.28), tint(0.14)] : [tint(0.34), tint(0.24)],
     faint: tint(high ? 0.3 : 0.16),
     line: css(own),
   };

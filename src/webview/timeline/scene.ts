@@ -29,7 +29,7 @@ export interface Scene {
   readonly scrolled: number;
   readonly bands: readonly Band[];
   /** The band that shows a context, by its number. */
-  readonly bandOf: ReadonlyMap<number, Band>;
+  readonly bandOf: readonly (Band | undefined)[];
   readonly window: TimelineWindow;
   readonly cursor: Cursor | undefined;
 }
@@ -45,8 +45,15 @@ export function edges(scene: Scene, start: number, end: number): readonly [numbe
 }
 
 /** The band of each context. */
-export const bandsByContext = (bands: readonly Band[]): ReadonlyMap<number, Band> =>
-  new Map(bands.flatMap((band) => band.lanes.map((lane) => [lane.context, band] as const)));
+export function bandsByContext(bands: readonly Band[]): readonly (Band | undefined)[] {
+  const found: (Band | undefined)[] = [];
+  for (const band of bands) {
+    for (const { context } of band.lanes) {
+      found[context] = band;
+    }
+  }
+  return found;
+}
 
 /** Y of the top of a band in the plot. */
 export const topOf = (scene: Scene, band: Band): number => band.top - scene.scrolled;

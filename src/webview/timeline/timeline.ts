@@ -316,7 +316,7 @@ export class Timeline {
   #tipAtCursor(): void {
     const cursor = this.#cursor();
     const scene = this.#drawn?.scene;
-    const band = cursor === undefined ? undefined : scene?.bandOf.get(cursor.context);
+    const band = cursor === undefined ? undefined : scene?.bandOf[cursor.context];
     if (cursor === undefined || scene === undefined || band === undefined || !this.#tip.element.hidden) {
       this.#tip.hide();
       return;

@@ -18,7 +18,7 @@ export interface Look {
   readonly reducedMotion?: boolean;
 }
 
-/** What the page notes of its own frames: begin and end of each piece of script that drew, in ms. */
+/** What the page notes of its own frames: end of each, and its begin, put forward by what messages before it took; in ms. */
 export interface Frames {
   readonly begins: number[];
   readonly ends: number[];
@@ -46,11 +46,19 @@ async function fakeHost(): Promise<string> {
 /** What stands around the panel: VS Code's side of the messages, and a note of every frame's script time. */
 const AROUND = `
   const frames = { begins: [], ends: [] };
+  let answering = 0;
+  const fakeView = (message) => {
+    const begin = performance.now();
+    window.dispatchEvent(new MessageEvent('message', { data: message }));
+    window.fake.answered = performance.now();
+    answering += window.fake.answered - begin;
+  };
   const request = window.requestAnimationFrame.bind(window);
   window.requestAnimationFrame = (draw) => request((time) => {
     const begin = performance.now();
     draw(time);
-    frames.begins.push(begin);
+    frames.begins.push(begin - answering);
+    answering = 0;
     frames.ends.push(performance.now());
   });
   const worker = new Worker('host.js');
@@ -59,7 +67,7 @@ const AROUND = `
   const prepared = new Promise((done) => {
     worker.addEventListener('message', ({ data }) => {
       if (data.told === 'view') arrived[data.message.t] ??= performance.now();
-      if (data.told === 'view') window.dispatchEvent(new MessageEvent('message', { data: data.message }));
+      if (data.told === 'view') fakeView(data.message);
       if (data.told === 'prepared') done(data.events);
       if (data.told === 'refused') refused.push(data.reason);
     });
@@ -75,6 +83,7 @@ const AROUND = `
     refused,
     arrived,
     seekBegan: 0,
+    answered: 0,
     prepare: (run) => { worker.postMessage({ ask: 'prepare', run }); return prepared; },
     open: (language) => {
       frames.begins.length = 0;
@@ -116,6 +125,8 @@ interface Fake {
   /** Times of messages that arrived for the view, by tag: the first of each. */
   readonly arrived: Record<string, number>;
   seekBegan: number;
+  /** When the last message had been dealt with. */
+  readonly answered: number;
   prepare(run: string): Promise<number>;
   open(language: string): number;
 }
@@ -172,14 +183,16 @@ export class PanelPage {
 
   /** Waits until nothing has been drawn for a while. */
   async quiet(): Promise<void> {
-    await this.page.waitForFunction(() => performance.now() - (window.fake.frames.ends.at(-1) ?? 0) > 250, undefined, {
-      polling: 50,
-    });
+    await this.page.waitForFunction(
+      () => performance.now() - Math.max(window.fake.frames.ends.at(-1) ?? 0, window.fake.answered) > 250,
+      undefined,
+      { polling: 50 },
+    );
   }
 
-  /** When the last draw ended, in ms of the page's clock. */
+  /** When the last draw ended, on a canvas or by what a message changed, in ms of the page's clock. */
   async lastDraw(): Promise<number> {
-    return this.page.evaluate(() => window.fake.frames.ends.at(-1) ?? 0);
+    return this.page.evaluate(() => Math.max(window.fake.frames.ends.at(-1) ?? 0, window.fake.answered));
   }
 
   /** Script time of each frame drawn since the last call, in ms. */
