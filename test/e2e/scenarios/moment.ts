@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { Replay, trace, until } from '../replay.ts';
 import type { Scenario, World } from '../runner.ts';
 import type { Workbench } from '../workbench.ts';
@@ -266,6 +267,16 @@ async function keys(world: World): Promise<void> {
   await until('the keys of a boundary', async () => (await replay.step()).kind === 'leave');
 }
 
+/** Controls that a screen reader could not name. */
+const nameless = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const controls = [
+      ...document.querySelectorAll('vscode-button, vscode-dropdown, vscode-text-field, [tabindex="0"]'),
+    ];
+    const name = (it: Element): string => `${it.getAttribute('aria-label') ?? ''}${it.textContent ?? ''}`.trim();
+    return controls.filter((it) => name(it) === '').map((it) => it.outerHTML.slice(0, 100));
+  });
+
 /** A page that an export made, opened from disk, with everything that it says and asks for. */
 async function exported(world: World): Promise<void> {
   const window = await world.open();
@@ -306,6 +317,7 @@ async function exported(world: World): Promise<void> {
     await page.keyboard.press('Enter');
     await until('hvc_push', async () => ((await current.getAttribute('aria-label')) ?? '').startsWith('hvc_push'));
     await page.locator('.code .line.is-current', { hasText: 'hvc_push' }).waitFor();
+    assert.deepEqual(await nameless(page), [], 'controls without a name');
     assert.equal(await page.getByRole('button', { name: 'Copy link to this moment' }).count(), 0);
     assert.equal(await page.getByRole('button', { name: /^Editor follows/ }).count(), 0);
     await page.screenshot({ path: path.join(PROJECT, `test/e2e/.artifacts/export-${colorScheme}.png`) });
