@@ -3,15 +3,37 @@ import type { Program } from '../trace/kinds.ts';
 import type { Place, Recorder } from '../trace/recorder.ts';
 
 const PAGE = 4096;
-const NO_PAGE = new Uint8Array(PAGE);
-const RECENT = 16;
 const TWO32 = 0x100000000;
+/** Pages of one directory: 4 MiB. */
+const DIRECTORY = 1024;
 
 /** A range of physical addresses that is RAM. */
 export interface RamRange {
   readonly start: number;
   readonly size: number;
 }
+
+/** 4 KiB that were written once. */
+class Page {
+  readonly bytes = new Uint8Array(PAGE);
+  readonly view = new DataView(this.bytes.buffer);
+  /** A copy of the bytes that is still right. */
+  #copy: Uint8Array | undefined = undefined;
+
+  /** The bytes as they are now, in an array that never changes. */
+  get copy(): Uint8Array {
+    this.#copy ??= this.bytes.slice();
+    return this.#copy;
+  }
+
+  /** The bytes change. */
+  touch(): void {
+    this.#copy = undefined;
+  }
+}
+
+/** What was never written; nobody writes it. */
+const NO_PAGE = new Page();
 
 /**
  * Physical memory, little endian, sparse by pages of 4 KiB: what was never written reads as zero. Every write goes through
@@ -22,18 +44,18 @@ export class Memory {
   readonly ranges: readonly RamRange[];
   readonly #recorder: Recorder;
   readonly #area: number;
-  readonly #pages = new Map<number, Uint8Array>();
+  /** All pages, by number. */
+  readonly #pages = new Map<number, Page>();
+  /** The pages below 4 GiB once more, by directory and place in it. */
+  readonly #directories: (Page | undefined)[][] = [];
   readonly #hops = new Map<number, number>();
-  /** Pages used last, by their number's low bits. */
-  readonly #recentNumbers: number[] = new Array(RECENT).fill(-1);
-  readonly #recentPages: Uint8Array[] = new Array(RECENT).fill(NO_PAGE);
   readonly #new = new Uint8Array(8);
   readonly #scratch: DataView;
 
   constructor(recorder: Recorder, program: Program, name: string, ranges: readonly RamRange[]) {
     this.#recorder = recorder;
     this.ranges = ranges;
-    this.#area = recorder.memoryArea(program, name);
+    this.#area = recorder.memoryArea(program, name, () => this.#copies());
     this.#scratch = new DataView(this.#new.buffer);
   }
 
@@ -49,33 +71,29 @@ export class Memory {
 
   /** One byte. */
   read8(address: Gpa): number {
-    return this.#page(address)[address % PAGE] ?? 0;
+    return this.#page(address).view.getUint8(offsetOf(address));
   }
 
   /** 16 bits. */
   read16(address: Gpa): number {
-    const offset = address % PAGE;
-    if (offset <= PAGE - 2) {
-      const page = this.#page(address);
-      return (page[offset] ?? 0) | ((page[offset + 1] ?? 0) << 8);
-    }
-    return this.#readSlow(address, 2);
+    const offset = offsetOf(address);
+    return offset <= PAGE - 2 ? this.#page(address).view.getUint16(offset, true) : this.#readSlow(address, 2);
   }
 
   /** 32 bits, unsigned. */
   read32(address: Gpa): number {
-    const offset = address % PAGE;
-    return offset <= PAGE - 4 ? word(this.#page(address), offset) : this.#readSlow(address, 4);
+    const offset = offsetOf(address);
+    return offset <= PAGE - 4 ? this.#page(address).view.getUint32(offset, true) : this.#readSlow(address, 4);
   }
 
   /** 64 bits as a number: exact below 2^53, which covers every address and length of the machine. */
   read64(address: Gpa): number {
-    const offset = address % PAGE;
+    const offset = offsetOf(address);
     if (offset > PAGE - 8) {
-      return this.read32(address) + this.read32((address + 4) as Gpa) * 0x100000000;
+      return this.read32(address) + this.read32((address + 4) as Gpa) * TWO32;
     }
-    const page = this.#page(address);
-    return word(page, offset) + word(page, offset + 4) * 0x100000000;
+    const { view } = this.#page(address);
+    return view.getUint32(offset, true) + view.getUint32(offset + 4, true) * TWO32;
   }
 
   write8(address: Gpa, value: number): void {
@@ -95,8 +113,8 @@ export class Memory {
   }
 
   write64(address: Gpa, value: number): void {
-    this.#scratch.setUint32(0, value % 0x100000000, true);
-    this.#scratch.setUint32(4, Math.floor(value / 0x100000000), true);
+    this.#scratch.setUint32(0, value % TWO32, true);
+    this.#scratch.setUint32(4, Math.floor(value / TWO32), true);
     this.#store(address, 8);
   }
 
@@ -115,15 +133,15 @@ export class Memory {
   /** A copy of `length` bytes. */
   read(address: Gpa, length: number): Uint8Array {
     this.#check(address, length);
-    const first = address % PAGE;
+    const first = offsetOf(address);
     if (first + length <= PAGE && length > 0) {
-      return this.#page(address).slice(first, first + length);
+      return this.#page(address).bytes.slice(first, first + length);
     }
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length; ) {
-      const offset = (address + done) % PAGE;
+      const offset = offsetOf(address + done);
       const count = Math.min(PAGE - offset, length - done);
-      bytes.set(this.#page(address + done).subarray(offset, offset + count), done);
+      bytes.set(this.#page(address + done).bytes.subarray(offset, offset + count), done);
       done += count;
     }
     return bytes;
@@ -135,12 +153,9 @@ export class Memory {
     if (bytes.length === 0) {
       return;
     }
-    const offset = address % PAGE;
+    const offset = offsetOf(address);
     if (offset + bytes.length <= PAGE) {
-      // The recorder copies both, so the page itself can stand for the old bytes.
-      const page = this.#writable(address);
-      this.#recorder.memoryAt(this.#area, address, page, offset, bytes, bytes.length);
-      copy(page, offset, bytes, bytes.length);
+      this.#put(address, offset, bytes, bytes.length);
       return;
     }
     this.#recorder.memory(this.#area, address, this.read(address, bytes.length), bytes);
@@ -148,23 +163,32 @@ export class Memory {
   }
 
   #store(address: number, count: number): void {
-    const offset = address % PAGE;
+    const offset = offsetOf(address);
     if (offset > PAGE - count) {
       this.write(address as Gpa, this.#new.slice(0, count));
-      return;
+    } else {
+      this.#put(address, offset, this.#new, count);
     }
+  }
+
+  /** Stores the first `count` of `bytes` in one page. */
+  #put(address: number, offset: number, bytes: Uint8Array, count: number): void {
     const page = this.#writable(address);
     if (this.#recorder.on) {
-      this.#recorder.memoryAt(this.#area, address, page, offset, this.#new, count);
+      // The recorder copies both, so the page itself can stand for the old bytes.
+      this.#recorder.memoryAt(this.#area, address, page.bytes, offset, bytes, count);
     }
-    copy(page, offset, this.#new, count);
+    page.touch();
+    copy(page.bytes, offset, bytes, count);
   }
 
   #poke(address: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
-      const offset = (address + done) % PAGE;
+      const offset = offsetOf(address + done);
       const count = Math.min(PAGE - offset, bytes.length - done);
-      this.#writable(address + done).set(bytes.subarray(done, done + count), offset);
+      const page = this.#writable(address + done);
+      page.touch();
+      page.bytes.set(bytes.subarray(done, done + count), offset);
       done += count;
     }
   }
@@ -172,7 +196,7 @@ export class Memory {
   #readSlow(address: number, count: number): number {
     let value = 0;
     for (let i = count - 1; i >= 0; i--) {
-      value = value * 256 + (this.#page(address + i)[(address + i) % PAGE] ?? 0);
+      value = value * 256 + this.read8((address + i) as Gpa);
     }
     return value;
   }
@@ -183,47 +207,51 @@ export class Memory {
     }
   }
 
-  #page(address: number): Uint8Array {
-    const number = numberOf(address);
-    const slot = number % RECENT;
-    return this.#recentNumbers[slot] === number
-      ? (this.#recentPages[slot] ?? NO_PAGE)
-      : this.#find(address, number, slot);
+  #page(address: number): Page {
+    const page =
+      address >= 0 && address < TWO32
+        ? this.#directories[address >>> 22]?.[(address >>> 12) & (DIRECTORY - 1)]
+        : this.#pages.get(Math.floor(address / PAGE));
+    return page ?? this.#never(address);
   }
 
-  #find(address: number, number: number, slot: number): Uint8Array {
-    const page = this.#pages.get(number);
-    if (page === undefined) {
-      this.#check(address, 1);
-      return NO_PAGE;
+  /** What stands for a page that was never written. */
+  #never(address: number): Page {
+    this.#check(address, 1);
+    return NO_PAGE;
+  }
+
+  #writable(address: number): Page {
+    const page = this.#page(address);
+    return page === NO_PAGE ? this.#newPage(address) : page;
+  }
+
+  #newPage(address: number): Page {
+    const page = new Page();
+    const number = Math.floor(address / PAGE);
+    this.#pages.set(number, page);
+    if (address < TWO32) {
+      const at = address >>> 22;
+      while (this.#directories.length <= at) {
+        this.#directories.push(new Array<undefined>(DIRECTORY).fill(undefined));
+      }
+      this.#directories[at]?.splice(number % DIRECTORY, 1, page);
     }
-    this.#recentNumbers[slot] = number;
-    this.#recentPages[slot] = page;
     return page;
   }
 
-  #writable(address: number): Uint8Array {
-    const page = this.#page(address);
-    if (page !== NO_PAGE) {
-      return page;
+  /** The pages as they are now. */
+  #copies(): ReadonlyMap<number, Uint8Array> {
+    const copies = new Map<number, Uint8Array>();
+    for (const [number, page] of this.#pages) {
+      copies.set(number, page.copy);
     }
-    const fresh = new Uint8Array(PAGE);
-    this.#pages.set(numberOf(address), fresh);
-    return fresh;
+    return copies;
   }
 }
 
-/** Number of an address's page; the shift is for all addresses but the highest. */
-const numberOf = (address: number): number =>
-  address >= 0 && address < TWO32 ? address >>> 12 : Math.floor(address / PAGE);
-
-/** 32 bits of a page, little endian, unsigned. */
-const word = (page: Uint8Array, offset: number): number =>
-  ((page[offset] ?? 0) |
-    ((page[offset + 1] ?? 0) << 8) |
-    ((page[offset + 2] ?? 0) << 16) |
-    ((page[offset + 3] ?? 0) << 24)) >>>
-  0;
+/** Where in its page an address lies; the low bits of a number above 2^31 are right, too. */
+const offsetOf = (address: number): number => address & (PAGE - 1);
 
 /** Up to so many bytes a loop is faster than `TypedArray.set`. */
 const FEW = 16;

@@ -1,4 +1,4 @@
-import { CHUNK_EVENTS, Chunk, NO_STAGE, NONE, type StateBefore } from './columns.ts';
+import { CHUNK_EVENTS, Chunk } from './columns.ts';
 import {
   EVENT_KINDS,
   type EventKind,
@@ -8,10 +8,11 @@ import {
   type LogLevel,
   type Program,
 } from './kinds.ts';
+import { LiveState, type PageSource } from './live.ts';
 import { stateAfter, stateBefore } from './state.ts';
-import { type Context, MAX_DEPTH, Strand } from './strand.ts';
+import { type Context, FRAME, MAX_DEPTH, Strand } from './strand.ts';
 import { type Field, Trace, type TraceStage } from './trace.ts';
-import { DroppedOutput, dropOldest } from './window.ts';
+import { Window } from './window.ts';
 
 const kindCode = (kind: EventKind): number => EVENT_KINDS.indexOf(kind);
 const ENTER = kindCode('enter');
@@ -29,6 +30,9 @@ const HOP_CODES = new Map(HOP_KINDS.map((name, code) => [name, code]));
 const hopCode = (kind: HopKind): number => HOP_CODES.get(kind) ?? 0;
 /** Up to so many bytes a loop is faster than `TypedArray.set`. */
 const FEW = 16;
+/** Bits of a stage's number, all set where there is none (`NO_STAGE`). */
+const STAGE_BITS = 0xffff;
+const TWO32 = 0x1_0000_0000;
 
 /** An innermost stage, and the context it runs in. */
 export interface Place {
@@ -50,16 +54,17 @@ export class Recorder {
   now = 0;
   #strand: Strand;
   #chunk: Chunk = new Chunk(4096);
-  #length = 0;
-  readonly #window: number;
+  /** Position of the first event of `#chunk`. */
+  #first = 0;
+  readonly #window: Window;
+  readonly #live = new LiveState();
   readonly #expressions = new Map<string, number>([['', 0]]);
-  readonly #droppedOutput = new DroppedOutput();
   #strands = 0;
 
   constructor(stages: readonly TraceStage[], window = DEFAULT_WINDOW) {
     this.trace.stages.push(...stages);
     this.trace.chunks.push(this.#chunk);
-    this.#window = Math.max(window, CHUNK_EVENTS);
+    this.#window = new Window(this.trace, window);
     this.#strand = this.strand('power-on');
   }
 
@@ -79,12 +84,14 @@ export class Recorder {
   field(field: Field): number {
     this.trace.fields.push(field);
     this.trace.base.push(field.initial);
+    this.#live.addField(field.initial);
     return this.trace.fields.length - 1;
   }
 
-  /** A new traced memory; returns its number. */
-  memoryArea(program: Program, name: string): number {
+  /** A new traced memory, and who tells its pages; returns its number. */
+  memoryArea(program: Program, name: string, pages?: PageSource): number {
     this.trace.memories.push({ program, name });
+    this.#live.addArea(pages);
     this.trace.baseMemory.push(new Map());
     return this.trace.memories.length - 1;
   }
@@ -108,47 +115,47 @@ export class Recorder {
 
   /** Everything from here on is phase `run`. */
   beginRun(): void {
-    this.trace.runStart = this.#length;
+    this.trace.runStart = this.length;
   }
 
   /** Position of the next event. */
   get length(): number {
-    return this.#length;
+    return this.#first + this.#chunk.length;
   }
 
   /** A stage is entered on `context`, by a plain call unless `callVia` or an arriving hop says otherwise. */
   enter(strand: Strand, context: number, stage: number): void {
     this.#strand = strand;
-    if (strand.depth >= MAX_DEPTH) {
+    const { depth, frames } = strand;
+    if (depth >= MAX_DEPTH) {
       throw new RangeError(`more than ${MAX_DEPTH} nested stages on ${strand.name}`);
     }
+    const caller = FRAME.words * depth;
+    const frame = caller + FRAME.words;
+    frames[frame] = stage;
+    frames[frame + FRAME.context] = context;
     if (this.on) {
-      this.#enter(strand, context, stage);
+      const plain = strand.arriving < 0 && strand.nextHop < 0;
+      const cause = plain ? (frames[caller + FRAME.enter] ?? -1) : this.#hopTo(strand, stage);
+      frames[frame + FRAME.enter] = this.#append(ENTER, context, stage, cause, depth, 0, frames[caller] ?? -1);
     } else {
-      strand.push(stage, context);
+      frames[frame + FRAME.enter] = -1;
+      strand.arriving = -1;
     }
+    strand.depth = depth + 1;
   }
 
-  #enter(strand: Strand, context: number, stage: number): void {
-    const { depth, stages, enters } = strand;
-    let cause = strand.arriving;
-    let caller = -1;
-    if (depth > 0) {
-      caller = stages[depth - 1] ?? -1;
-    }
-    if (cause >= 0) {
+  /** The hop by which control comes to `stage`: the one that arrives, or one of the kind that the caller announced. */
+  #hopTo(strand: Strand, stage: number): number {
+    const arriving = strand.arriving;
+    if (arriving >= 0) {
       strand.arriving = -1;
-      this.#arrive(cause, stage);
-    } else if (strand.nextHop >= 0) {
-      cause = this.#here(HOP, strand.nextHop | (strand.nextExpr << 8), 0, stage);
-      strand.nextHop = -1;
-    } else if (depth > 0) {
-      cause = enters[depth - 1] ?? -1;
+      this.#arrive(arriving, stage);
+      return arriving;
     }
-    stages[depth] = stage;
-    strand.contexts[depth] = context;
-    enters[depth] = this.#append(ENTER, context, stage, cause, depth, 0, caller);
-    strand.depth = depth + 1;
+    const kind = strand.nextHop;
+    strand.nextHop = -1;
+    return this.#here(HOP, kind | (strand.nextExpr << 8), 0, stage);
   }
 
   /** The innermost stage of `strand` is left. */
@@ -158,12 +165,11 @@ export class Recorder {
     if (depth < 0) {
       throw new RangeError(`exit without enter on ${strand.name}`);
     }
+    if (this.on) {
+      this.#here(EXIT, depth, 0, 0);
+    }
     strand.depth = depth;
     strand.nextHop = -1;
-    if (this.on) {
-      const stage = strand.stages[depth] ?? NO_STAGE;
-      this.#append(EXIT, strand.contexts[depth] ?? 0, stage, strand.enters[depth] ?? -1, depth, 0, 0);
-    }
   }
 
   /** The next call of `strand` goes another way than a plain call: `fptr_call` through `expr`, for instance. */
@@ -190,7 +196,7 @@ export class Recorder {
 
   /** `hop` ends in the innermost stage of `strand`, which goes on. */
   arriveAtTop(strand: Strand, hop: number): void {
-    this.#arrive(hop, this.#topStage(strand));
+    this.#arrive(hop, topOf(strand, FRAME.stage) & STAGE_BITS);
   }
 
   /** The running context stops until it is woken. */
@@ -201,7 +207,8 @@ export class Recorder {
   /** `strand` runs again, because of `cause` (a hop or -1). */
   resume(strand: Strand, cause: number): void {
     this.#strand = strand;
-    this.#append(RESUME, this.#topContext(strand), this.#topStage(strand), cause, 0, 0, 0);
+    const stage = topOf(strand, FRAME.stage) & STAGE_BITS;
+    this.#append(RESUME, topOf(strand, FRAME.context), stage, cause, 0, 0, 0);
   }
 
   /** A busy wait ended after `turns` turns. */
@@ -215,6 +222,7 @@ export class Recorder {
       return;
     }
     this.#here(STATE, field, old, value);
+    this.#live.values[field] = value;
   }
 
   /** Bytes of a memory change; both arrays have the same length and are copied. */
@@ -240,7 +248,7 @@ export class Recorder {
       heap.set(old.subarray(offset, offset + count), start);
       heap.set(value.length === count ? value : value.subarray(0, count), middle);
     }
-    this.#here(MEMORY, start, area * 0x100000000 + count, address);
+    this.#here(MEMORY, start, area * TWO32 + count, address);
   }
 
   /** The real code misbehaves here; `code` is a hazard of the closed set. */
@@ -250,7 +258,8 @@ export class Recorder {
 
   /** Where the running strand stands: a fault keeps it, because its stages are left before anybody can tell of it. */
   get place(): Place {
-    return { context: this.#topContext(this.#strand), stage: this.#topStage(this.#strand) };
+    const strand = this.#strand;
+    return { context: topOf(strand, FRAME.context), stage: topOf(strand, FRAME.stage) & STAGE_BITS };
   }
 
   /** The real program writes a log line; the wording belongs to `texts`, `code` names it. */
@@ -266,6 +275,7 @@ export class Recorder {
     const chunk = this.#roomy();
     const start = chunk.reserve(bytes.length);
     chunk.heap.set(bytes, start);
+    chunk.outputs.push(endpoint);
     this.trace.written[endpoint]?.push(bytes.slice());
     this.#here(OUTPUT, start, bytes.length, endpoint);
   }
@@ -289,23 +299,20 @@ export class Recorder {
     }
   }
 
-  #topStage(strand: Strand): number {
-    return strand.depth === 0 ? NO_STAGE : (strand.stages[strand.depth - 1] ?? NO_STAGE);
-  }
-
-  #topContext(strand: Strand): number {
-    return strand.depth === 0 ? 0 : (strand.contexts[strand.depth - 1] ?? 0);
-  }
-
   /** An event of the innermost stage of the running strand. */
   #here(kind: number, key: number, old: number, value: number): number {
-    const strand = this.#strand;
-    const top = strand.depth - 1;
-    if (top < 0) {
-      return this.#append(kind, 0, NO_STAGE, -1, key, old, value);
-    }
-    const cause = strand.enters[top] ?? -1;
-    return this.#append(kind, strand.contexts[top] ?? 0, strand.stages[top] ?? NO_STAGE, cause, key, old, value);
+    const { frames, depth } = this.#strand;
+    const top = FRAME.words * depth;
+    const stage = frames[top] ?? -1;
+    return this.#append(
+      kind,
+      frames[top + FRAME.context] ?? 0,
+      stage,
+      frames[top + FRAME.enter] ?? -1,
+      key,
+      old,
+      value,
+    );
   }
 
   #expression(text: string): number {
@@ -324,6 +331,7 @@ export class Recorder {
     }
   }
 
+  /** Adds an event and returns its position; `stage` and `cause` -1 stand for none. */
   #append(
     kind: number,
     context: number,
@@ -336,20 +344,19 @@ export class Recorder {
     if (!this.on) {
       return -1;
     }
-    let chunk = this.#chunk;
-    if (chunk.length === chunk.capacity) {
-      chunk = this.#nextChunk();
-    }
-    const row = chunk.length++;
-    chunk.kind[row] = kind;
-    chunk.context[row] = context;
+    const chunk = this.#roomy();
+    const row = chunk.length;
+    const { capacity, doubles, words, octets } = chunk;
+    chunk.length = row + 1;
+    octets[row] = kind;
+    octets[row + capacity] = context;
     chunk.stage[row] = stage;
-    chunk.cause[row] = cause < 0 ? NONE : cause;
-    chunk.time[row] = this.now;
-    chunk.key[row] = key;
-    chunk.old[row] = old;
-    chunk.value[row] = value;
-    return this.#length++;
+    words[row] = cause;
+    words[row + capacity] = key;
+    doubles[row] = this.now;
+    doubles[row + capacity] = old;
+    doubles[row + 2 * capacity] = value;
+    return this.#first + row;
   }
 
   /** The chunk that takes the next event: what an event keeps in a heap lies in its own chunk's. */
@@ -357,33 +364,21 @@ export class Recorder {
     return this.#chunk.length === this.#chunk.capacity ? this.#nextChunk() : this.#chunk;
   }
 
-  /** The chunk to go on in: the same one grown, a new one, or the oldest one again where the window is full. */
+  /** The chunk to go on in: the same one grown, or the window's next. */
   #nextChunk(): Chunk {
     const { chunks } = this.trace;
     const full = this.#chunk;
     if (full.capacity < CHUNK_EVENTS) {
       this.#chunk = full.grown();
       chunks[chunks.length - 1] = this.#chunk;
-      return this.#chunk;
+    } else {
+      const before = this.#live.copy() ?? stateAfter(this.trace, stateBefore(this.trace, chunks.length - 1), full);
+      this.#first += full.length;
+      this.#chunk = this.#window.next(before);
     }
-    const before = stateAfter(this.trace, stateBefore(this.trace, chunks.length - 1), full);
-    const next =
-      chunks.length * CHUNK_EVENTS < this.#window ? new Chunk(firstCapacity(chunks.length)) : this.#reuse(before);
-    next.before = before;
-    chunks.push(next);
-    this.#chunk = next;
-    return next;
-  }
-
-  #reuse(last: StateBefore): Chunk {
-    const dropped = dropOldest(this.trace, this.trace.chunks[1]?.before ?? last);
-    if (dropped === undefined) {
-      return new Chunk(CHUNK_EVENTS);
-    }
-    this.#droppedOutput.join(this.trace, dropped);
-    return dropped.clear();
+    return this.#chunk;
   }
 }
 
-/** A second chunk begins small, as the first did: most traces end in it. */
-const firstCapacity = (chunks: number): number => (chunks === 1 ? 4096 : CHUNK_EVENTS);
+/** A word of the innermost frame, or of what lies below all frames. */
+const topOf = (strand: Strand, word: number): number => strand.frames[FRAME.words * strand.depth + word] ?? 0;

@@ -7,7 +7,11 @@ export interface Context {
   readonly name: string;
 }
 
-const DEPTH = 256;
+/** The deepest call chain a strand may hold: the real kernels' stacks end far earlier. */
+export const MAX_DEPTH = 256;
+
+/** Words of a frame: stage, context, the event that entered it (-1 where none stands for it). */
+export const FRAME = { words: 3, stage: 0, context: 1, enter: 2 } as const;
 
 /**
  * The stack of one flow of control: a thread with all programs it passes through by plain calls, or a guest task.
@@ -17,9 +21,8 @@ export class Strand {
   readonly id: number;
   readonly name: string;
   depth = 0;
-  readonly stages = new Uint16Array(DEPTH);
-  readonly contexts = new Uint8Array(DEPTH);
-  readonly enters = new Float64Array(DEPTH);
+  /** The frame of depth d at word 3 * d; below the outermost one, of depth 1, lies one without stage. */
+  readonly frames = new Int32Array(FRAME.words * (MAX_DEPTH + 1));
   /** Hop that brought control here and waits for the next `enter` to take it as its cause; -1 where there is none. */
   arriving = -1;
   /** Hop kind of the next call, where it is no plain one; -1 for plain. */
@@ -30,19 +33,12 @@ export class Strand {
   constructor(id: number, name: string) {
     this.id = id;
     this.name = name;
+    this.frames[FRAME.stage] = -1;
+    this.frames[FRAME.enter] = -1;
   }
 
-  /** A frame that no event stands for: nothing is recorded. */
-  push(stage: number, context: number): void {
-    const depth = this.depth;
-    this.stages[depth] = stage;
-    this.contexts[depth] = context;
-    this.enters[depth] = -1;
-    this.arriving = -1;
-    this.nextHop = -1;
-    this.depth = depth + 1;
+  /** Context of the outermost frame, also after it has been left. */
+  get outermostContext(): number {
+    return this.frames[FRAME.words + FRAME.context] ?? 0;
   }
 }
-
-/** The deepest call chain a strand may hold: the real kernels' stacks end far earlier. */
-export const MAX_DEPTH = DEPTH;

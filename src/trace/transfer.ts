@@ -13,10 +13,8 @@ export function partsOf(trace: Trace): TraceParts {
 
 /** The memory that a message need not copy: the columns of the events. */
 export function buffersOf({ chunks }: TraceParts): ArrayBuffer[] {
-  return chunks.flatMap(({ kind, context, stage, cause, time, key, old, value, heap }) =>
-    [kind, context, stage, cause, time, key, old, value, heap].flatMap(({ buffer }) =>
-      buffer instanceof ArrayBuffer ? [buffer] : [],
-    ),
+  return chunks.flatMap(({ doubles, words, octets, stage, heap }) =>
+    [doubles, words, octets, stage, heap].flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : [])),
   );
 }
 

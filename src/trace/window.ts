@@ -1,22 +1,16 @@
-import type { Chunk, StateBefore } from './columns.ts';
-import { EVENT_KINDS } from './kinds.ts';
+import { CHUNK_EVENTS, Chunk, type StateBefore } from './columns.ts';
 import type { Trace } from './trace.ts';
 
-const OUTPUT = EVENT_KINDS.indexOf('output');
-
 /** Output whose events have been dropped, joined by endpoint in buffers that grow: one part each, however much it is. */
-export class DroppedOutput {
+class DroppedOutput {
   readonly #buffers: Uint8Array[] = [];
   readonly #lengths: number[] = [];
 
   /** Joins the parts that `chunk` wrote, the oldest of `trace.written`. */
   join(trace: Trace, chunk: Chunk): void {
     const counts: number[] = [];
-    for (let row = 0; row < chunk.length; row++) {
-      if (chunk.kind[row] === OUTPUT) {
-        const endpoint = chunk.value[row] ?? 0;
-        counts[endpoint] = (counts[endpoint] ?? 0) + 1;
-      }
+    for (const endpoint of chunk.outputs) {
+      counts[endpoint] = (counts[endpoint] ?? 0) + 1;
     }
     for (const [endpoint, count = 0] of counts.entries()) {
       const parts = trace.written[endpoint];
@@ -45,8 +39,42 @@ export class DroppedOutput {
   }
 }
 
+/** The chunks that a trace keeps: at most as many as its window holds. */
+export class Window {
+  readonly #trace: Trace;
+  readonly #events: number;
+  readonly #droppedOutput = new DroppedOutput();
+
+  constructor(trace: Trace, events: number) {
+    this.#trace = trace;
+    this.#events = Math.max(events, CHUNK_EVENTS);
+  }
+
+  /** The chunk after the last one, with the state before it: a new one, or the oldest one again where the window is full. */
+  next(before: StateBefore): Chunk {
+    const { chunks } = this.#trace;
+    const chunk =
+      chunks.length * CHUNK_EVENTS < this.#events ? new Chunk(firstCapacity(chunks.length)) : this.#reuse(before);
+    chunk.before = before;
+    chunks.push(chunk);
+    return chunk;
+  }
+
+  #reuse(last: StateBefore): Chunk {
+    const dropped = dropOldest(this.#trace, this.#trace.chunks[1]?.before ?? last);
+    if (dropped === undefined) {
+      return new Chunk(CHUNK_EVENTS);
+    }
+    this.#droppedOutput.join(this.#trace, dropped);
+    return dropped.clear();
+  }
+}
+
+/** A second chunk begins small, as the first did: most traces end in it. */
+const firstCapacity = (chunks: number): number => (chunks === 1 ? 4096 : CHUNK_EVENTS);
+
 /** Drops the oldest chunk and returns it: its events are counted as dropped, `next` is the state behind it. */
-export function dropOldest(trace: Trace, next: StateBefore): Chunk | undefined {
+function dropOldest(trace: Trace, next: StateBefore): Chunk | undefined {
   const chunk = trace.chunks.shift();
   if (chunk === undefined) {
     return undefined;

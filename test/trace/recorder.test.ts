@@ -135,6 +135,23 @@ describe('state', () => {
     expect(written).toBe(140_000);
   });
 
+  it('tells memory exactly on both sides of every chunk, from pages that were copied when the chunk began', () => {
+    const { recorder } = fresh();
+    const ram = new Memory(recorder, 'device-model', 'ram', [{ start: 0, size: 16384 }]);
+    for (let i = 0; i < 140_000; i++) {
+      ram.write32(gpa(4096 * (i % 3) + 8), i);
+    }
+    const { trace } = recorder;
+    expect(trace.chunks.length).toBe(3);
+    for (const at of [0, 65535, 65536, 65537, 131071, 131072, 139_999]) {
+      const state = stateAt(trace, at);
+      for (const last of [at, at - 1, at - 2].filter((one) => one >= 0)) {
+        const [low, , high] = readMemory(state, 0, 4096 * (last % 3) + 8, 4);
+        expect([low, high]).toEqual([last & 0xff, last >>> 16]);
+      }
+    }
+  });
+
   it('reads never-written memory as zero and refuses what is no RAM', () => {
     const { recorder } = fresh();
     const ram = new Memory(recorder, 'device-model', 'ram', [{ start: 0, size: 8192 }]);

@@ -276,7 +276,7 @@ export class Player {
   }
 
   #died(error: unknown): Out {
-    const died = deathOf(error, this.guestRam, this.#threadName(this.recorder.running.contexts[0] ?? 0));
+    const died = deathOf(error, this.guestRam, this.#threadName(this.recorder.running.outermostContext));
     this.#dead = true;
     return { process_died: died };
   }
