@@ -123,7 +123,7 @@ function buffer(desk: Desk, bytes: BufferBytes | undefined): readonly Node[] {
     bytes.writers.length === 0
       ? []
       : [
-          element('p', { class: 'use' }, [
+          element('p', { class: 'by' }, [
             element('span', { class: 'label', text: texts['written-by'] }),
             ...stageLinks(desk, bytes.writers),
           ]),

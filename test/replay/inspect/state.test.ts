@@ -216,6 +216,54 @@ describe('what lies between the programs', () => {
   });
 });
 
+describe('who runs, and who waits', () => {
+  const rows = (name: string, nth = 0) => {
+    const { contexts } = stock.parts.trace;
+    return lookAt(stock, stepAt(stock, name, nth), 'contexts').rows.map((row) => ({
+      ...row,
+      name: contexts[row.context]?.name ?? '',
+    }));
+  };
+
+  it('tells which thread writes the output, and what the vCPU does meanwhile', () => {
+    const all = rows('virtio_console_backend_write');
+    expect(all.filter(({ state }) => state === 'runs').map(({ name }) => name)).toEqual([
+      'Service VM, acrn-dm thread "vcpu 0" (vm_loop; the only such thread)',
+    ]);
+    const vcpu = all.find(({ name }) => name.startsWith('pCPU running User VM vCPU 0'));
+    expect(vcpu).toMatchObject({ state: 'waits', expr: 'arch_switch_to' });
+    const wakers = (vcpu?.wakers ?? []).map((stage) => stock.parts.trace.stages[stage]?.file);
+    expect(new Set(wakers)).toEqual(new Set(['hypervisor/common/schedule.c']));
+    expect(vcpu?.time).toBeGreaterThan(0);
+    const guest = all.find(({ name }) => name.includes('process context') && name.includes('pCPU of that vCPU'));
+    expect(guest).toMatchObject({ state: 'away', waits: 'comes back after VM exit' });
+  });
+
+  it('tells who sleeps on the HSM, until there is a request', () => {
+    const sleeper = rows('pio_instr_vmexit_handler').find(
+      ({ name }) => name.includes('inside ioctl') && name.includes('vcpu 0'),
+    );
+    expect(sleeper).toMatchObject({ state: 'waits', expr: 'wait_event_interruptible' });
+    expect(sleeper?.waits).toMatch(/bitmap/);
+    expect(named(stock, sleeper?.wakers ?? [])).toEqual(['acrn_ioreq_dispatch']);
+    expect(rows('handle_vmexit').find(({ name }) => name === sleeper?.name)?.state).toBe('idle');
+  });
+
+  it('a thread that has called on is away, where it went', () => {
+    const process = rows('ksys_write').find(({ name }) => name === 'guest user process');
+    expect(process).toMatchObject({ state: 'away' });
+    expect(process?.waits).toMatch(/^goes on in: User VM vCPU 0/);
+  });
+
+  it('is other in another run', () => {
+    const session = sessionOf('ioeventfd');
+    const { contexts } = session.parts.trace;
+    const view = lookAt(session, stepAt(session, 'virtio_console_backend_write'), 'contexts');
+    const runs = view.rows.filter(({ state }) => state === 'runs').map(({ context }) => contexts[context]?.name);
+    expect(runs).toEqual(['Service VM, acrn-dm pthread "iothr-0-vtcon"']);
+  });
+});
+
 describe('an answer', () => {
   it('stays small, whatever is asked', () => {
     for (const topic of TOPICS) {
