@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import type Parser from 'tree-sitter';
 import { ERROR_QUERY, MARKED_TYPES, marksOf, type ParseEngine, type Syntax } from '../indexer/engine.ts';
 
@@ -13,8 +15,16 @@ export interface NativePaths {
 /** The only grammar whose facts are known to equal those of the bundled WebAssembly one. */
 const GRAMMAR_VERSION = '0.24.1';
 
-/** The native parser's packages, where they are installed beside this program in the version that fits. */
+/**
+ * The native parser: what the package for one platform has beside this program, else the packages where they are installed in
+ * the version that fits. The universal package has neither.
+ */
 export function findNative(from: string = import.meta.url): NativePaths | undefined {
+  const beside = (name: string): string => fileURLToPath(new URL(`./native/${name}.cjs`, from));
+  const packaged = { parser: beside('tree-sitter'), grammar: beside('tree-sitter-c') };
+  if (existsSync(packaged.parser)) {
+    return packaged;
+  }
   const require = createRequire(from);
   try {
     const manifest: unknown = require('tree-sitter-c/package.json');
@@ -43,10 +53,8 @@ export function createNativeEngine(paths: NativePaths): ParseEngine | undefined 
   }
 }
 
-/** The binding refuses longer strings than this, in UTF-16 units: they are handed over piece by piece. */
-const LONGEST_STRING = 1 << 14;
-/** UTF-16 units of a piece. */
-const PIECE = 1 << 16;
+/** UTF-16 units that are handed over at once; the binding copies them into a buffer of that size. */
+const PIECE = 1 << 20;
 
 class NativeEngine implements ParseEngine {
   readonly name = 'tree-sitter';
@@ -69,11 +77,8 @@ class NativeEngine implements ParseEngine {
   }
 
   #tree(text: string): Parser.Tree {
-    if (text.length <= LONGEST_STRING) {
-      return this.#parser.parse(text);
-    }
     const piece = (at: number): string | null => (at < text.length ? text.slice(at, at + PIECE) : null);
-    return this.#parser.parse(piece, undefined, { bufferSize: PIECE });
+    return this.#parser.parse(piece, undefined, { bufferSize: Math.min(Math.max(text.length, 1), PIECE) });
   }
 
   #faults(root: Parser.SyntaxNode): number[] {

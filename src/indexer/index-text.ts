@@ -11,6 +11,7 @@ import { FunctionScope, fileScope } from './extract/scope.ts';
 import { type FactsBuilder, type FactText, finishFacts, newFacts } from './extract/source.ts';
 import type { FileFacts } from './facts.ts';
 import { endOfWord } from './mask/chars.ts';
+import type { ParserText } from './mask/parser-text.ts';
 import { type MaskedText, maskFile, maskMacroBodies } from './mask.ts';
 
 /** Longest text that is parsed, in UTF-16 units: no hand-written C comes near it, a generated table may. */
@@ -35,7 +36,7 @@ export function indexText(path: string, text: string, engine: ParseEngine, diale
   const masked = maskFile(text, dialect);
   const lines = new LineTable(text);
   const source: FactText = { clean: masked.clean, lineAt: (offset) => lines.lineAt(offset) };
-  const syntax = /\S/.test(masked.masked) ? engine.parse(masked.masked) : NOTHING;
+  const syntax = syntaxOf(masked.parsed, engine);
   facts.includes.push(...masked.includes);
   readDefines(text, lines, masked.defines, facts);
   new FactReader(source, facts, masked.made, undefined).read(syntax.marks);
@@ -46,6 +47,16 @@ export function indexText(path: string, text: string, engine: ParseEngine, diale
     facts.errorLines.push(lines.lineAt(offset));
   }
   return finishFacts(facts);
+}
+
+/** What the parser found, at the offsets of the file. A text of nothing but macros is not parsed. */
+function syntaxOf({ text, offsets }: ParserText, engine: ParseEngine): Syntax {
+  const { marks, errors } = text === '' ? NOTHING : engine.parse(text);
+  const place = (at: number): number => offsets[at] ?? 0;
+  return {
+    marks: marks.map(({ kind, start, end }) => ({ kind, start: place(start), end: place(end - 1) + 1 })),
+    errors: errors.map(place),
+  };
 }
 
 /** Macros invoked at file scope are calls from nowhere. */
@@ -75,6 +86,7 @@ function readMacroBodies(
     const segment = segmentAt(segments, offset);
     return (segment && scopes.get(segment)) ?? fileScope;
   };
-  const marks = engine.parse(bodies.masked).marks.filter((mark) => mark.kind !== 'record' && mark.kind !== 'enum');
-  new FactReader(bodyText(bodies.clean, segments, lines), facts, new Map(), macroAt).read(marks);
+  const { marks } = syntaxOf(bodies.parsed, engine);
+  const inCode = marks.filter((mark) => mark.kind !== 'record' && mark.kind !== 'enum');
+  new FactReader(bodyText(bodies.clean, segments, lines), facts, new Map(), macroAt).read(inCode);
 }

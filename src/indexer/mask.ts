@@ -2,6 +2,7 @@ import type { Dialect } from './dialect.ts';
 import { MaskBuffer } from './mask/buffer.ts';
 import { HASH, isWordPart, skipBlank } from './mask/chars.ts';
 import { directiveRule } from './mask/directives.ts';
+import type { ParserText } from './mask/parser-text.ts';
 import { scan } from './mask/pass.ts';
 import { ScanState } from './mask/state.ts';
 import { wordsOf } from './mask/words.ts';
@@ -11,8 +12,8 @@ export interface MaskedText extends Pick<ScanState, 'defines' | 'includes' | 'in
   readonly original: string;
   /** Without comments, directives and annotations: names and types are read from it. */
   readonly clean: string;
-  /** What the parser gets: in it macros are rewritten into C. */
-  readonly masked: string;
+  /** What the parser gets: in it macros are rewritten into C, and what no fact needs a parser for is left out. */
+  readonly parsed: ParserText;
 }
 
 /** Masks one C file in a single pass over its text. */

@@ -1,23 +1,34 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ParserText } from '../../src/indexer/mask/parser-text.ts';
 import { maskFile, maskMacroBodies } from '../../src/indexer/mask.ts';
 import { fixture } from './check.ts';
 import { testDialect } from './test-dialect.ts';
 
 const FIXTURES = readdirSync(path.join(import.meta.dirname, 'fixtures')).filter((file) => /\.[ch]$/.test(file));
 
-const masked = (text: string): string => maskFile(text, testDialect).masked;
+/** What the parser gets, without the blanks that only say where a line ends. */
+const masked = (text: string): string => maskFile(text, testDialect).parsed.text;
 
 /** Offsets of the line ends of a text. */
 const lineEnds = (text: string): number[] => [...text.matchAll(/\n/g)].map((match) => match.index);
 
+/** What the parser gets stands in the file in the same order, each line end at one of the file's blanks. */
+function expectInOrder({ text, offsets }: ParserText, file: string): void {
+  for (let i = 1; i <= text.length; i++) {
+    if ((offsets[i] ?? 0) <= (offsets[i - 1] ?? 0) && i < text.length) {
+      expect.fail(`${i}: ${offsets[i - 1]} and then ${offsets[i]}`);
+    }
+  }
+  expect(offsets[text.length]).toBe(file.length);
+}
+
 function expectSameShape(text: string): void {
   for (const result of [maskFile(text, testDialect), maskMacroBodies(text, testDialect)]) {
-    for (const masked of [result.masked, result.clean]) {
-      expect(masked.length).toBe(text.length);
-      expect(lineEnds(masked)).toEqual(lineEnds(text));
-    }
+    expect(result.clean.length).toBe(text.length);
+    expect(lineEnds(result.clean)).toEqual(lineEnds(text));
+    expectInOrder(result.parsed, text);
   }
 }
 
@@ -83,28 +94,63 @@ describe('masking', () => {
   });
 
   it('blanks annotations and their arguments', () => {
-    expect(masked('int __user *p;')).toBe('int        *p;');
-    expect(masked('int n[] __counted_by(x(1), y);')).toBe('int n[]                      ;');
-    expect(masked('__attribute__((packed)) int a;')).toBe('                        int a;');
+    expect(masked('int __user *p;')).toBe('int *p;');
+    expect(masked('int n[] __counted_by(x(1), y);')).toBe('int n[];');
+    expect(masked('__attribute__((packed)) int a;')).toBe(' int a;');
   });
 
   it('makes loop heads of macros in front of a statement or a block', () => {
-    expect(masked('void f() { each_of(a, b) g(); }')).toBe('void f() { while  (a, b) g(); }');
-    expect(masked('void f() { each_of(a, b) { } }')).toBe('void f() { while  (a, b) { } }');
-    expect(masked('void f() { each_of(a, b); }')).toBe('void f() { each_of(a, b); }');
-    expect(masked('void f() { if (x) each_of(a) { } }')).toBe('void f() { if (x) while  (a) { } }');
+    expect(masked('void f() { each_of(a, b) g(); }')).toBe('void f(){while(0)g();}');
+    expect(masked('void f() { each_of(a, b) { } }')).toBe('void f(){while(0){}}');
+    expect(masked('void f() { each_of(a, b); }')).toBe('void f(){each_of();}');
+    expect(masked('void f() { if (x) each_of(a) { } }')).toBe('void f(){if(0)while(0){}}');
   });
 
   it('puts a name where a macro takes a type', () => {
-    expect(masked('x = container_of(p, struct s *, m);')).toBe('x = container_of(p, T         , m);');
-    expect(masked('x = max_t(unsigned int, a, b);')).toBe('x = max_t(T           , a, b);');
-    expect(masked('x = (struct s *)p;')).toBe('x = (struct s *)p;');
-    expect(masked('int f(struct s *p, int);')).toBe('int f(struct s *p, T  );');
+    expect(masked('x = container_of(p(), struct s *, m);')).toBe('x = container_of(p(),T,m);');
+    expect(masked('x = max_t(unsigned int, a(), b);')).toBe('x = max_t(T,a(),b);');
+    expect(masked('x = (struct s *)p;')).toBe('x =(struct s *)p;');
+    expect(masked('int f(struct s *p, int (*g)(void));')).toBe('int f(struct s *p,int(*g)(void));');
+  });
+
+  it('leaves out what no fact needs the parser for', () => {
+    expect(masked('x = f(a->b, "s", (T)c[2]);')).toBe('x = f();');
+    expect(masked('void f() { if (a == b && (c | d)) e(); }')).toBe('void f(){if(0)e();}');
+    expect(masked('struct s { int a; void (*f)(int); };')).toBe('struct s{};');
+    expect(masked('enum e { A, B = (1 << 2) };')).toBe('enum e{};');
+    expect(masked('struct s t[] = { { 1, .f = g }, { 2 } };')).toBe('struct s t[]={};');
+    expect(masked('char *s = "a \\n b";')).toBe('char *s = "";');
+  });
+
+  it('keeps calls, assignments, bodies, nested structs and what may be a type', () => {
+    for (const text of [
+      'x = f(g());',
+      'while(a = next)b();',
+      'for(i = 0;i < n;i++)f();',
+      'struct s t = {.a = f()};',
+      'x = f((T){});',
+      'x = f(({y;}));',
+      'struct s{struct{}u;int b;};',
+      'struct s{int a[f()];int b;};',
+      'T(*f)(int);',
+      'return(T)(a);',
+      'x = (*f)(a);',
+      'if((a <<= 1)> b)f();',
+    ]) {
+      const wrapped = `void h(){${text}}`;
+      expect(masked(wrapped).replaceAll(' ', '')).toBe(wrapped.replaceAll(' ', ''));
+    }
+  });
+
+  it('takes blanks together, but for one at each line’s end', () => {
+    const { text, offsets } = maskFile('int  a ; /* b */\n\n  int c;', testDialect).parsed;
+    expect(text).toBe('int a;\nint c;');
+    expect([...offsets.slice(0, text.length + 1)]).toEqual([0, 1, 2, 3, 5, 7, 8, 20, 21, 22, 23, 24, 25, 26]);
   });
 
   it('makes functions of macros that a body follows', () => {
-    const { masked: text, made } = maskFile('ENTRY2(go, int, a, char *, b) { }', testDialect);
-    expect(text).toBe('T TRY2(                     ) { }');
+    const { parsed, made } = maskFile('ENTRY2(go, int, a, char *, b) { }', testDialect);
+    expect(parsed.text).toBe('T TRY2(){}');
     expect([...made.values()]).toEqual([
       {
         name: 'ENTRY2(go)',
@@ -120,17 +166,16 @@ describe('masking', () => {
   it('takes macros invoked at file scope out of the text and keeps them', () => {
     const text = 'module_init(start)\nstatic DECLARE_WORK(w, f);\nint x;';
     const result = maskFile(text, testDialect);
-    expect(result.masked.trim()).toBe(';\nint x;');
+    expect(result.parsed.text).toBe(';\nint x;');
     expect(result.invocations.map(({ at, open }) => text.slice(at, open))).toEqual(['module_init', 'DECLARE_WORK']);
   });
 
   it('reads directives and blanks them', () => {
-    const {
-      masked: text,
-      defines,
-      includes,
-    } = maskFile('#include "a/b.h"\n#define F(a, b...) g(a) \\\n  + 1\nint x;', testDialect);
-    expect(text.trim()).toBe('int x;');
+    const { parsed, defines, includes } = maskFile(
+      '#include "a/b.h"\n#define F(a, b...) g(a) \\\n  + 1\nint x;',
+      testDialect,
+    );
+    expect(parsed.text).toBe('int x;');
     expect(includes).toEqual(['a/b.h']);
     expect(defines.map(({ name, params }) => ({ name, params }))).toEqual([{ name: 'F', params: ['a', 'b...'] }]);
   });

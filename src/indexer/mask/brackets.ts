@@ -1,4 +1,4 @@
-import { CLOSE_PAREN, EQUALS, OPEN_BRACE, OPEN_PAREN } from './chars.ts';
+import { CLOSE_BRACKET, CLOSE_PAREN, EQUALS, NEWLINE, OPEN_BRACE, OPEN_PAREN, STAR, skipBlank } from './chars.ts';
 import type { Bracket, BracketKind, ScanState } from './state.ts';
 
 const NO_CALL: ReadonlySet<string> = new Set(['control', 'case', 'opener', 'storage', 'qualifier', 'tag', 'type']);
@@ -10,14 +10,45 @@ export function openParen(state: ScanState, at: number): void {
   const statement = callable && word >= 0 ? state.statement : -1;
   const control = state.wordKind === 'control';
   const typed = state.typed && word >= 0;
+  const around = state.brackets[state.brackets.length - 1];
+  const ofMember = around?.kind === 'record' || around?.ofMember === true;
+  if (!ofMember && (word < 0 ? closesExpression(state.previous) : callable)) {
+    state.keep();
+  }
+  const call = callable && word >= 0 && state.wordKind !== 'selection';
   state.token(OPEN_PAREN, at);
-  state.brackets.push({ kind: 'paren', at, end: -1, word, statement, control, typed });
+  state.brackets.push({ ...bracketAt('paren', at), word, statement, control, call, typed, ofMember });
+}
+
+/** A bracket that no word leads. */
+const bracketAt = (kind: BracketKind, at: number): Bracket => ({
+  kind,
+  at,
+  end: -1,
+  word: -1,
+  statement: -1,
+  control: false,
+  call: false,
+  typed: false,
+  ofMember: false,
+  plain: kind !== 'code',
+});
+
+const closesExpression = (c: number): boolean => c === CLOSE_PAREN || c === CLOSE_BRACKET;
+
+/** Opens a `[`. */
+export function openIndex(state: ScanState, c: number, at: number): void {
+  state.brackets.push(bracketAt('index', at));
+  state.token(c, at);
 }
 
 /** Opens a `{`: decides from what stands in front of it what it holds. */
 export function openBrace(state: ScanState, at: number): void {
   const kind = kindOfBrace(state);
-  state.brackets.push({ kind, at, end: -1, word: -1, statement: -1, control: false, typed: false });
+  if (kind !== 'initialiser' || state.previous === CLOSE_PAREN) {
+    state.keep();
+  }
+  state.brackets.push(bracketAt(kind, at));
   state.token(OPEN_BRACE, at);
 }
 
@@ -36,6 +67,44 @@ function kindOfBrace(state: ScanState): BracketKind {
     return 'code';
   }
   return inside === 'paren' ? 'initialiser' : 'code';
+}
+
+/**
+ * Leaves out what stands between a pair of brackets where no fact needs the parser for it: the arguments of a call, a
+ * condition, the members of a struct, the values of a table are read from the clean text.
+ */
+export function leaveOut(state: ScanState, open: Bracket | undefined, at: number): void {
+  if (open === undefined || !open.plain || open.at + 1 === at) {
+    return;
+  }
+  const isCondition = open.control && !isOperator(state.text, open.word);
+  const isCall = open.call && !isDeclarator(state.text, open);
+  if (isCondition || (isCall && !open.typed && EXPRESSION.has(state.inside ?? 'code'))) {
+    standIn(state, open.at + 1, at);
+  } else if (isCall || HOLDS_LIST.has(open.kind)) {
+    state.buffer.cover(open.at + 1, at);
+  }
+}
+
+/** Brackets in which `(f())` could be read as a type. */
+const EXPRESSION: ReadonlySet<BracketKind> = new Set(['paren', 'index', 'initialiser']);
+const HOLDS_LIST: ReadonlySet<BracketKind> = new Set(['record', 'enum', 'initialiser']);
+
+/** `return (T)(x)`, `sizeof (T)`: the bracket may hold a type. */
+const isOperator = (text: string, word: number): boolean =>
+  text.startsWith('return', word) || text.startsWith('sizeof', word) || text.startsWith('_', word);
+
+/** `T (*f)(int)`: the name is a type. */
+const isDeclarator = (text: string, open: Bracket): boolean => text.charCodeAt(skipBlank(text, open.at + 1)) === STAR;
+
+/** Puts a number where C wants an expression. */
+export function standIn(state: ScanState, start: number, end: number): void {
+  let at = start;
+  while (at + 1 < end && state.text.charCodeAt(at) === NEWLINE) {
+    at++;
+  }
+  state.buffer.cover(start, end);
+  state.buffer.write(at, '0');
 }
 
 /**

@@ -1,32 +1,30 @@
-import { isBlank, NEWLINE, SPACE } from './chars.ts';
+import { isBlank, SPACE } from './chars.ts';
+import { blankOut, type ParserText, parserText, type Units } from './parser-text.ts';
 
 /**
  * Two copies of a text that are written over in place, so that no offset and no line ever moves. `clean` loses what is
- * no C (comments, directives, annotations): names and types are read from it. `masked` is what the parser gets: in it
- * macros are also rewritten into C of the same length.
+ * no C (comments, directives, annotations): names and types are read from it. `parsed` is what the parser gets: in it
+ * macros are also rewritten into C of the same length, and what no fact needs a parser for is left out.
  */
 export class MaskBuffer {
-  readonly #clean: Uint16Array;
-  readonly #masked: Uint16Array;
+  readonly #clean: Units;
+  readonly #masked: Units;
 
   constructor(text: string) {
-    const units = new Uint16Array(text.length);
-    for (let i = 0; i < text.length; i++) {
-      units[i] = text.charCodeAt(i);
-    }
+    const units = asciiOf(text) ?? unitsOf(text);
     this.#clean = units;
     this.#masked = units.slice();
   }
 
   /** Makes spaces of a range in both texts; line ends stay. */
   blank(start: number, end: number): void {
-    blankUnits(this.#clean, start, end);
-    blankUnits(this.#masked, start, end);
+    blankOut(this.#clean, start, end);
+    blankOut(this.#masked, start, end);
   }
 
   /** Makes spaces of a range in what the parser gets; line ends stay. */
   cover(start: number, end: number): void {
-    blankUnits(this.#masked, start, end);
+    blankOut(this.#masked, start, end);
   }
 
   /** Writes `word` over what the parser gets from `at` on. */
@@ -55,16 +53,26 @@ export class MaskBuffer {
   }
 
   /** The two texts. */
-  finish(): { readonly clean: string; readonly masked: string } {
-    const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
-    return { clean: decoder.decode(this.#clean), masked: decoder.decode(this.#masked) };
+  finish(): { readonly clean: string; readonly parsed: ParserText } {
+    return { clean: textOf(this.#clean), parsed: parserText(this.#masked, textOf) };
   }
 }
 
-function blankUnits(units: Uint16Array, start: number, end: number): void {
-  for (let i = start; i < end; i++) {
-    if (units[i] !== NEWLINE) {
-      units[i] = SPACE;
-    }
+/** One byte for each character, where the text is ASCII: half the memory, and the text made of it is short too. */
+function asciiOf(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  const { read, written } = new TextEncoder().encodeInto(text, bytes);
+  return read === text.length && written === text.length ? bytes : undefined;
+}
+
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    units[i] = text.charCodeAt(i);
   }
+  return units;
+}
+
+function textOf(units: Units): string {
+  return new TextDecoder(units instanceof Uint8Array ? 'utf-8' : 'utf-16le', { ignoreBOM: true }).decode(units);
 }

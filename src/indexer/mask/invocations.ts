@@ -1,3 +1,4 @@
+import { standIn } from './brackets.ts';
 import { CLOSE_BRACE, COMMA, EQUALS, endOfWord, OPEN_BRACE, OPEN_BRACKET, SEMICOLON, skipBlank } from './chars.ts';
 import { makeFunction } from './makers.ts';
 import type { Bracket, ScanState } from './state.ts';
@@ -85,6 +86,9 @@ function inCode(state: ScanState, closed: Bracket, next: number): void {
       state.buffer.cover(closed.word, closed.end + 1);
     } else {
       loopHead(state, closed.word, closed.at);
+      if (closed.plain) {
+        standIn(state, closed.at + 1, closed.end);
+      }
     }
     state.token(SEMICOLON, closed.end);
   }

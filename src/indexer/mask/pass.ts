@@ -1,4 +1,4 @@
-import { openBrace, openParen, popTo } from './brackets.ts';
+import { leaveOut, openBrace, openIndex, openParen, popTo } from './brackets.ts';
 import {
   APOSTROPHE,
   CLOSE_BRACE,
@@ -71,8 +71,7 @@ function punctuation(state: ScanState, c: number, onHash: HashRule): void {
     onHash(state);
     return;
   } else if (c === QUOTE || c === APOSTROPHE) {
-    state.at = endOfLiteral(state.text, at);
-    state.token(c, at);
+    literal(state, c, at);
     return;
   } else if (c > 127) {
     state.buffer.blank(at, at + 1);
@@ -83,14 +82,23 @@ function punctuation(state: ScanState, c: number, onHash: HashRule): void {
   mark(state, c, at);
 }
 
+/** The parser sees a string without what stands in it. */
+function literal(state: ScanState, c: number, at: number): void {
+  const end = endOfLiteral(state.text, at);
+  if (c === QUOTE && state.text.charCodeAt(end - 1) === QUOTE) {
+    state.buffer.cover(at + 1, end - 1);
+  }
+  state.token(c, at);
+  state.at = end;
+}
+
 function mark(state: ScanState, c: number, at: number): void {
   switch (c) {
     case OPEN_PAREN:
       openParen(state, at);
       break;
     case OPEN_BRACKET:
-      state.brackets.push({ kind: 'index', at, end: -1, word: -1, statement: -1, control: false, typed: false });
-      state.token(c, at);
+      openIndex(state, c, at);
       break;
     case OPEN_BRACE:
       settle(state, c, at);
@@ -105,7 +113,7 @@ function mark(state: ScanState, c: number, at: number): void {
       break;
     case CLOSE_BRACE:
       settle(state, c, at);
-      popTo(state, 'brace');
+      leaveOut(state, popTo(state, 'brace'), at);
       state.token(c, at);
       break;
     default:
@@ -122,6 +130,7 @@ function closeParen(state: ScanState, at: number): void {
   const open = popTo(state, 'paren');
   if (open !== undefined) {
     open.end = at;
+    leaveOut(state, open, at);
   }
   state.token(CLOSE_PAREN, at, open);
 }
@@ -164,10 +173,22 @@ function bitField(state: ScanState, at: number): void {
 function plain(state: ScanState, c: number, at: number): void {
   if (c === SEMICOLON || c === EQUALS) {
     settle(state, c, at);
+    if (c === SEMICOLON ? state.inside !== 'record' : isAssignment(state, at)) {
+      state.keep();
+    }
   } else if (c === COLON && state.inside === 'record') {
     bitField(state, at);
   } else if (c === COMMA && state.inside === 'paren' && (state.previous === COMMA || state.previous === OPEN_PAREN)) {
     state.buffer.cover(at, at + 1);
   }
   state.token(c, at);
+}
+
+/** `x = y` between brackets, not `==`, `<=`, nor the `=` of a designator or an enumerator. */
+function isAssignment({ text, inside }: ScanState, at: number): boolean {
+  if ((inside !== 'paren' && inside !== 'index') || text.charCodeAt(at + 1) === EQUALS) {
+    return false;
+  }
+  const before = text.charAt(at - 1);
+  return !'=!<>'.includes(before) || (before !== '=' && before !== '!' && text.charAt(at - 2) === before);
 }

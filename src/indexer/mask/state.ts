@@ -17,6 +17,12 @@ export interface Bracket {
   readonly statement: number;
   /** True for the bracket of `if`, `while` and their like. */
   readonly control: boolean;
+  /** True where a name stands in front that may be called. */
+  readonly call: boolean;
+  /** True for the brackets of a struct's member: what looks like a call in them is a declarator. */
+  readonly ofMember: boolean;
+  /** True while nothing was met inside that facts are read from by the parser's help: a call, a body, an assignment. */
+  plain: boolean;
   /** True where a type stands in front of the word: a function is declared, or a macro makes a name. */
   readonly typed: boolean;
 }
@@ -99,6 +105,17 @@ export class ScanState {
   /** Kind of the innermost open bracket, `undefined` at file scope. */
   get inside(): BracketKind | undefined {
     return this.brackets[this.brackets.length - 1]?.kind;
+  }
+
+  /** Notes that what was met is looked for by the parser: no bracket around it may be left out. */
+  keep(): void {
+    for (let i = this.brackets.length - 1; i >= 0; i--) {
+      const bracket = this.brackets[i];
+      if (bracket === undefined || !bracket.plain) {
+        return;
+      }
+      bracket.plain = false;
+    }
   }
 
   /** True where the next token begins a statement, a declaration or a member. */

@@ -17,7 +17,8 @@ type CWord =
   | 'type'
   | 'asm'
   | 'typeof'
-  | 'attribute';
+  | 'attribute'
+  | 'selection';
 
 const C_WORDS: readonly (readonly [CWord, string])[] = [
   ['control', 'if while for switch return sizeof goto break continue default _Alignof _Static_assert'],
@@ -34,6 +35,7 @@ const C_WORDS: readonly (readonly [CWord, string])[] = [
     'typeof __typeof__ __typeof typeof_unqual offsetof __builtin_offsetof __builtin_types_compatible_p __alignof__ __alignof',
   ],
   ['attribute', '__attribute__ __attribute __extension__'],
+  ['selection', '_Generic __declspec _Alignas alignas _Atomic'],
 ];
 
 const MAX_LENGTH = 64;
