@@ -17,8 +17,11 @@ export class BackendTerminal implements Disposable {
   readonly #terminal: vscode.Terminal;
   readonly #written = new vscode.EventEmitter<string>();
   readonly #line = new TypedLine();
+  /** Bytes that stand in it, and the text of the last of them. */
+  #total = 0;
   #shown = '';
-  #wanted = '';
+  #decoder = new TextDecoder();
+  #wanted: OutputSoFar | undefined;
   #isOpen = false;
 
   /** `sent` gets each line that the user sends; `closed` is called when the user has closed the terminal. */
@@ -44,8 +47,8 @@ export class BackendTerminal implements Disposable {
 
   /** Shows what has left the machine so far. Behind it, nothing is left over from a later moment. */
   show(outputs: readonly OutputSoFar[]): void {
-    const bytes = outputs.find(({ endpoint }) => endpoint === ENDPOINT)?.tail ?? new Uint8Array(0);
-    this.#wanted = harmless(new TextDecoder().decode(bytes));
+    const nothing = { endpoint: ENDPOINT, total: 0, tail: new Uint8Array(0) };
+    this.#wanted = outputs.find(({ endpoint }) => endpoint === ENDPOINT) ?? nothing;
     this.#draw();
   }
 
@@ -64,15 +67,23 @@ export class BackendTerminal implements Disposable {
   }
 
   #draw(): void {
-    if (!this.#isOpen || this.#shown === this.#wanted) {
+    if (!this.#isOpen || this.#wanted === undefined || this.#wanted.total === this.#total) {
       return;
     }
+    const { total, tail } = this.#wanted;
+    const count = total - this.#total;
+    const goesOn = count > 0 && count <= tail.length;
+    if (!goesOn) {
+      this.#decoder = new TextDecoder();
+      this.#shown = '';
+    }
+    const bytes = goesOn ? tail.subarray(tail.length - count) : tail;
+    const more = harmless(this.#decoder.decode(bytes, { stream: true }));
     const typed = this.#line.text;
-    const goesOn = this.#wanted.startsWith(this.#shown);
-    const more = goesOn ? this.#wanted.slice(this.#shown.length) : this.#wanted;
-    const before = goesOn ? (typed === '' ? '' : EMPTY_LINE) : EMPTY_SCREEN;
+    const before = goesOn ? (typed === '' ? '' : `${EMPTY_LINE}${lastLine(this.#shown)}`) : EMPTY_SCREEN;
     this.#written.fire(`${before}${more}${typed}`);
-    this.#shown = this.#wanted;
+    this.#shown = `${this.#shown}${more}`.slice(-LAST);
+    this.#total = total;
   }
 
   #typed(keys: string, sent: (bytes: Uint8Array) => void): void {
@@ -84,6 +95,9 @@ export class BackendTerminal implements Disposable {
     }
   }
 }
+
+/** Characters of the shown text that are remembered: the line of the cursor is among them. */
+const LAST = 4096;
 
 /** What stands in the line of the cursor. */
 const lastLine = (text: string): string => text.slice(text.lastIndexOf('\n') + 1);

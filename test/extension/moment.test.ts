@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type * as vscode from 'vscode';
 import { App } from '../../src/extension/app.ts';
+import { BackendTerminal } from '../../src/extension/backend-terminal.ts';
 import { DeepLinks } from '../../src/extension/deep-link.ts';
 import { keepMoves, movesFor } from '../../src/extension/kept-moves.ts';
 import { Replays } from '../../src/extension/replays.ts';
@@ -172,6 +173,28 @@ describe('the backend as a terminal', () => {
       { do: 'input', to: 'stdio', data: 'hex:6c730d' },
     ]);
     await vi.waitFor(() => expect(written.join('')).toContain('The guest receives it'));
+    terminals.dispose();
+  });
+
+  it('takes back what a later moment had written, and shows nothing twice', async () => {
+    const terminals = new TerminalRuns(app, replays);
+    const terminal = new BackendTerminal(
+      app,
+      () => undefined,
+      () => undefined,
+    );
+    const written: string[] = [];
+    world.pty?.onDidWrite((text) => written.push(text));
+    world.pty?.open(undefined);
+    const at = (text: string): void => {
+      const bytes = new TextEncoder().encode(text);
+      terminal.show([{ endpoint: 'stdio', total: bytes.length, tail: bytes.subarray(-8) }]);
+    };
+    for (const text of ['ab', 'abc', 'abc', 'a', 'a long one that is cut', 'a long one that is cut!']) {
+      at(text);
+    }
+    const screen = '\x1b[2J\x1b[3J\x1b[H';
+    expect(written.slice(1)).toEqual(['ab', 'c', `${screen}a`, `${screen}t is cut`, '!']);
     terminals.dispose();
   });
 
