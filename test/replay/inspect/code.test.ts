@@ -63,10 +63,9 @@ describe('the table of readers', () => {
         Object.defineProperty(made.prototype, 'value', {
           ...value,
           get(this: object): unknown {
-            const strand = recorder?.running;
-            const stage = declaredStages()[strand?.stages[strand.depth - 1] ?? -1];
+            const stage = declaredStages()[recorder?.place.stage ?? -1];
             const path = paths.get(this);
-            if (path !== undefined && stage !== undefined && (strand?.depth ?? 0) > 0) {
+            if (path !== undefined && stage !== undefined) {
               seen.set(path, (seen.get(path) ?? new Set<string>()).add(stage.id));
             }
             return value.get?.call(this) as unknown;
