@@ -53,7 +53,7 @@ export function createNativeEngine(paths: NativePaths): ParseEngine | undefined 
   }
 }
 
-/** UTF-16 units that are handed over at once; the binding copies them into a buffer of that size. */
+/** UTF-16 units that are handed over at once; the binding copies them, and a NUL behind them, into a buffer. */
 const PIECE = 1 << 20;
 
 class NativeEngine implements ParseEngine {
@@ -78,7 +78,7 @@ class NativeEngine implements ParseEngine {
 
   #tree(text: string): Parser.Tree {
     const piece = (at: number): string | null => (at < text.length ? text.slice(at, at + PIECE) : null);
-    return this.#parser.parse(piece, undefined, { bufferSize: Math.min(Math.max(text.length, 1), PIECE) });
+    return this.#parser.parse(piece, undefined, { bufferSize: Math.min(text.length, PIECE) + 1 });
   }
 
   #faults(root: Parser.SyntaxNode): number[] {
