@@ -9,10 +9,7 @@ export const NAVIGATE_TEXT_KEYS = [
   'speed-times',
   'next-boundary',
   'previous-boundary',
-  'next-hop',
-  'previous-hop',
   'next-hazard',
-  'previous-hazard',
   'next-of',
   'previous-of',
   'who-woke',
@@ -40,11 +37,8 @@ export const NAVIGATE_TEXT_KEYS = [
   'bookmarks-none',
   'bookmark-name',
   'bookmark-go',
-  'next-bookmark',
-  'previous-bookmark',
   'follow-pause',
   'follow-go-on',
-  'follow-paused',
   'copy-link',
   'help',
   'help-title',
@@ -91,8 +85,6 @@ export const NAVIGATE_TEXT_KEYS = [
   'twin-more',
   'twin-none',
   'say-step',
-  'say-hazard',
-  'scrub',
 ] as const;
 
 /** Name of such a text. */

@@ -15,6 +15,7 @@ export class MoveBar {
   readonly #follow: HTMLElement;
   readonly #bookmark: HTMLElement;
   readonly #link: HTMLElement;
+  readonly #twin: HTMLElement;
   readonly #target: HTMLElement;
   readonly #previousTarget: HTMLElement;
   readonly #nextTarget: HTMLElement;
@@ -31,6 +32,7 @@ export class MoveBar {
     this.#follow = button('following', 'follow-pause', actions.follow);
     this.#bookmark = button('bookmark', 'bookmark', actions.bookmark);
     this.#link = button('link', 'copy-link', actions.link);
+    this.#twin = button('twin', 'twin-show', actions.twin);
     this.#previousTarget = button('before', 'previous-of', () => actions.move('previous-target'));
     this.#nextTarget = button('after', 'next-of', () => actions.move('next-target'));
     this.#target = element('span', { class: 'group target', attributes: { hidden: '' } }, [
@@ -69,7 +71,7 @@ export class MoveBar {
       group(button('find', 'find', actions.find)),
       this.#target,
       group(this.#bookmark, button('bookmarks', 'bookmarks', actions.bookmarks)),
-      group(this.#follow, this.#link, button('twin', 'twin-show', actions.twin), button('help', 'help', actions.help)),
+      group(this.#follow, this.#link, this.#twin, button('help', 'help', actions.help)),
     ]);
   }
 
@@ -86,6 +88,13 @@ export class MoveBar {
     this.#showFollowing();
     this.#showBookmark();
     this.#showTarget();
+  }
+
+  /** Tells whether the tables stand in the picture's place. */
+  showTwin(on: boolean): void {
+    rename(this.#twin, 'twin', this.#model.texts[on ? 'twin-hide' : 'twin-show']);
+    this.#twin.setAttribute('aria-pressed', String(on));
+    this.#twin.classList.toggle('is-on', on);
   }
 
   #showFollowing(): void {

@@ -164,6 +164,7 @@ export class Moves {
     const { element } = this.twin;
     element.hidden = !element.hidden;
     this.#ports.showPicture(element.hidden);
+    this.bar.showTwin(!element.hidden);
     this.windowChanged();
     if (!element.hidden) {
       element.focus({ preventScroll: true });

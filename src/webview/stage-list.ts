@@ -97,7 +97,7 @@ export class StageList {
         attributes: {
           role: 'option',
           id: idOf(step),
-          'aria-label': rowLabel(this.#model, row),
+          'aria-label': this.#label(step, row),
           'aria-setsize': String(this.#model.count),
           'aria-posinset': String(at + 1),
         },
@@ -128,6 +128,11 @@ export class StageList {
       proof,
       ...(this.#isMarked(step) ? [element('span', { class: 'marked' }, [icon('bookmark')])] : []),
     ];
+  }
+
+  #label(step: number, row: StepRow): string {
+    const label = rowLabel(this.#model, row);
+    return this.#isMarked(step) ? `${label}, ${this.#model.texts['bookmark-set']}` : label;
   }
 
   /** Whether a bookmark lies in a step. */
