@@ -195,6 +195,13 @@ async function linking(world: World): Promise<void> {
   await window.palette('Virtio Trace: Open a link to a moment');
   await window.answer(undefined, 'Open a link');
   await until('the linked step', async () => (await replay.position()).step === step, 30_000);
+  await press(window, 'Home');
+  await window.palette('Opener: Make a link that a browser can open');
+  await until('an address for a browser', async () => /^https?:/.test(await clipboard(window)));
+  const other = await window.page.context().newPage();
+  await other.goto(await clipboard(window));
+  await until('the linked step by the link itself', async () => (await replay.position()).step === step, 30_000);
+  await other.close();
   await window.palette('Virtio Trace: Open a link to a moment');
   await window.answer(link.replace(/hash=[0-9a-f]{16}/, 'hash=0000000000000000'), 'Open a link');
   await notified(window, /not the linked one/);
@@ -331,7 +338,11 @@ export const moments: readonly Scenario[] = [
   { name: `moment: ${STEPS} steps, editor and panel in step, the focus unchanged`, run: stepping },
   { name: 'moment: boundaries, find, causes, bookmarks, help, tables, and all of it after a reload', run: jumping },
   { name: 'moment: following can be paused, and code never covers the panel, also where it is moved', run: following },
-  { name: 'moment: a link is copied and opened, another run is said, a damaged link refused', run: linking },
+  {
+    name: 'moment: a link is copied and opened, another run is said, a damaged link refused',
+    server: () => ({ fixtures: ['opener'] }),
+    run: linking,
+  },
   {
     name: 'moment: the backend as a terminal, in Restricted Mode: output in step, typed lines received',
     server: () => ({ trusted: false }),
