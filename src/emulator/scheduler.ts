@@ -40,6 +40,8 @@ export class Thread {
   /** Turns it only spun in since anything else happened; of the scheduler's round `round`. */
   spins = 0;
   round = 0;
+  /** Whether each turn did anything, for whoever wants to know and puts a list here. */
+  log: boolean[] | undefined = undefined;
 
   constructor(name: string, strand: Strand, body: Generator<Suspend, void, unknown>) {
     this.name = name;
@@ -172,7 +174,10 @@ export class Scheduler {
 
   #go(thread: Thread): void {
     this.#current = thread;
+    const before = this.#recorder.length;
     const step = thread.body.next();
+    // A turn that leaves no event changes nothing: it only looked whether it may go on.
+    thread.log?.push(step.value !== SPIN || this.#recorder.length !== before);
     if (step.done !== true) {
       this.#suspend(thread, step.value);
     } else {

@@ -29,6 +29,10 @@ function withOutside({ scenario, realFile }: RunJob): Result<Run, Problem> {
   }
 }
 
-/** Runs the schedules of a scenario. */
-export const exploreJob = ({ scenario, bounds }: ExploreJob, progress: Progress): ReturnType<typeof explore> =>
-  explore(scenario, bounds, progress);
+/** Runs the schedules of a scenario, until `stop` says that what is there will do. */
+export const exploreJob = ({ scenario, bounds, stop }: ExploreJob, progress: Progress): ReturnType<typeof explore> =>
+  explore(scenario, bounds, progress, {
+    get cancelled() {
+      return Atomics.load(stop, 0) !== 0;
+    },
+  });

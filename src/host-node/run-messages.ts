@@ -17,6 +17,8 @@ export interface ExploreJob {
   readonly do: 'explore';
   readonly scenario: Scenario;
   readonly bounds: ExploreBounds;
+  /** Not 0 in its first place once the answer is wanted as it is then: shared with the worker. */
+  readonly stop: Int32Array;
 }
 
 /** What a worker that runs scenarios is asked, with a number for its answer. */

@@ -52,18 +52,22 @@ export class ScenarioRunner implements Disposable {
     return { ...run, trace: traceOf(run.trace) };
   }
 
-  /** Runs the schedules of a scenario; `progress` is told how many are done. */
+  /**
+   * Runs the schedules of a scenario; `progress` is told how many are done. One that is cancelled answers with what it has
+   * found, `complete: false`, after the schedule that it is at.
+   */
   async explore(
     scenario: Scenario,
     bounds: ExploreBounds,
     cancel: CancelSignal,
     progress: Progress = () => undefined,
   ): Promise<Exploration> {
-    const job: ExploreJob = { do: 'explore', scenario, bounds };
+    const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const job: ExploreJob = { do: 'explore', scenario, bounds, stop };
     if (!existsSync(this.#program)) {
       return valueOrThrow(exploreJob(job, progress));
     }
-    const answered = await this.#ask(job, cancel, progress);
+    const answered = await this.#ask(job, stopping(cancel, stop), progress);
     if (answered.t !== 'explored') {
       throw new ProblemError(problem('worker-failed', { reason: answered.t }));
     }
@@ -127,6 +131,23 @@ export class ScenarioRunner implements Disposable {
       reject(new ProblemError(reason));
     }
   }
+}
+
+/** Milliseconds that a cancelled exploration has for the schedule that it is at; then its thread is ended. */
+const PATIENCE = 10_000;
+
+/** Passes a cancel on to the worker by `stop`, and is itself cancelled only where the worker does not answer to that. */
+function stopping(cancel: CancelSignal, stop: Int32Array): CancelSignal {
+  let asked: number | undefined;
+  return {
+    get cancelled() {
+      if (cancel.cancelled && asked === undefined) {
+        asked = performance.now();
+        Atomics.store(stop, 0, 1);
+      }
+      return asked !== undefined && performance.now() - asked > PATIENCE;
+    },
+  };
 }
 
 function valueOrThrow<T>(result: Result<T, Problem>): T {

@@ -1,6 +1,9 @@
+import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { Choice, Thread } from '../emulator/scheduler.ts';
+import { EVENT_KINDS } from '../trace/kinds.ts';
+import type { Trace } from '../trace/trace.ts';
 import { bytesOf } from './data.ts';
 import { type Run, runScenario } from './run.ts';
 import type { Scenario } from './scenario.ts';
@@ -27,8 +30,13 @@ export interface Outcome {
 export interface Exploration {
   readonly format: 1;
   readonly schedules: number;
-  /** All schedules within the bounds were run. */
+  readonly bounds: ExploreBounds;
+  /** All schedules within the bounds were run, but for those that are like another one. */
   readonly complete: boolean;
+  /** Why not all were run, where that is so. */
+  readonly why?: 'schedules-used-up' | 'cancelled';
+  /** Of the schedules run, those in which every context did the same as in an earlier one, event by event. */
+  readonly equivalent: number;
   readonly outcomes: readonly Outcome[];
 }
 
@@ -40,21 +48,39 @@ export interface ExploreBounds {
   readonly schedules: number;
 }
 
+const MEMORY = EVENT_KINDS.indexOf('memory');
+const OUTPUT = EVENT_KINDS.indexOf('output');
+
 /** Bounds where none are given: a small scenario takes seconds. */
 export const DEFAULT_BOUNDS: ExploreBounds = { departures: 2, schedules: 400 };
 
 /** Told after each schedule how many were run, of how many that are known by then, at most the bound. */
 export type Progress = (done: number, of: number) => void;
 
-/** A choice that was met: its number, and the picks other than the first that lead elsewhere. */
-interface Branch {
-  readonly choice: number;
-  readonly others: readonly number[];
+/** The next turn of a thread at some choice: the thread, and the number of the turn. */
+interface Turn {
+  readonly thread: Thread;
+  readonly number: number;
 }
+
+/** Where a schedule could be left: who would go, and who would be passed over. */
+interface Branch {
+  readonly departure: Departure;
+  readonly goes: Turn;
+  readonly waits: readonly Turn[];
+}
+
+const turnOf = (thread: Thread): Turn => {
+  thread.log ??= [];
+  return { thread, number: thread.log.length };
+};
+
+/** Whether a turn did anything in the run that has ended; one that never came is not known to do nothing. */
+const didSomething = ({ thread, number }: Turn): boolean => thread.log?.[number] ?? true;
 
 /** Follows a schedule and notes where it could have been left. */
 class Explorer {
-  readonly branches: Branch[] = [];
+  readonly #branches: Branch[] = [];
   readonly #departures: ReadonlyMap<number, number>;
   readonly #last: number;
   /** Threads that a departure passed over. */
@@ -66,13 +92,17 @@ class Explorer {
     this.#last = schedule.at(-1)?.[0] ?? -1;
   }
 
+  /** Departures that lead elsewhere, once the run has ended: who goes does something, and so does one of the others. */
+  get departures(): Departure[] {
+    return this.#branches
+      .filter(({ goes, waits }) => didSomething(goes) && waits.some(didSomething))
+      .map(({ departure }) => departure);
+  }
+
   readonly choose: Choice = (count, threads) => {
     const choice = this.#choice++;
     if (choice > this.#last) {
-      const others = threads.flatMap((thread, pick) => (pick > 0 && !isIndependent(thread, threads) ? [pick] : []));
-      if (others.length > 0) {
-        this.branches.push({ choice, others });
-      }
+      this.#note(choice, threads);
     }
     const pick = this.#departures.get(choice);
     if (pick === undefined || pick >= count) {
@@ -83,6 +113,20 @@ class Explorer {
     }
     return pick;
   };
+
+  /** Only who is not delayed can go before others: a delayed thread waits, that is what a departure means. */
+  #note(choice: number, threads: readonly Thread[]): void {
+    const waits: Turn[] = [];
+    for (const [pick, thread] of threads.entries()) {
+      const turn = turnOf(thread);
+      if (!this.#delayed.has(thread)) {
+        if (waits.length > 0 && !isIndependent(thread, threads)) {
+          this.#branches.push({ departure: [choice, pick], goes: turn, waits: [...waits] });
+        }
+        waits.push(turn);
+      }
+    }
+  }
 
   /** First come, first served; delayed threads only where no other could do anything but spin. */
   #usual(threads: readonly Thread[]): number {
@@ -108,27 +152,30 @@ const isIndependent = (thread: Thread, threads: readonly Thread[]): boolean =>
   thread.spins > 0 && threads.every((other) => other.round <= thread.round);
 
 /**
- * Runs the schedules of a small scenario one after the other, each on a fresh machine, and sorts them by what came out.
+ * Runs the schedules of a small scenario one after the other, each on a fresh machine, and sorts them by what came out. One
+ * that is cancelled gives what it has found by then.
  *
  * Reduction. A turn is atomic: a thread runs until it blocks, spins or leaves the guest, which is where the real ones hand
  * over to each other. A schedule is first come, first served but for at most `departures` choices (delay bounding: the
- * known interleaving errors need one or two). A thread whose next turn only spins again is never preferred. Schedules with
- * fewer departures come first, of these the ones that depart late, where the guest's own actions are.
+ * known interleaving errors need one or two): at each, one thread goes and those before it wait until no other can do
+ * anything. Of two schedules that differ only by turns that change nothing (a spin that goes on) one is run. A run in which
+ * every context did the same as in an earlier one, event by event, only in another order between them, is not departed from
+ * again. Schedules with fewer departures come first, of these the ones that depart late, where the guest's own actions are.
  */
 export function explore(
   scenario: Scenario,
   bounds: ExploreBounds = DEFAULT_BOUNDS,
   progress: Progress = () => undefined,
+  cancel: CancelSignal = neverCancelled,
 ): Result<Exploration, Problem> {
-  const classes = new Map<string, { count: number; readonly schedule: Schedule }>();
+  const found = new Found();
   let level: Schedule[] = [[]];
-  let schedules = 0;
-  let left = 0;
+  let why: Exploration['why'];
   for (let depth = 0; depth <= bounds.departures && level.length > 0; depth++) {
     const next: Schedule[] = [];
     for (const [index, schedule] of level.entries()) {
-      if (schedules === bounds.schedules) {
-        left += level.length - index;
+      why ??= cancel.cancelled ? 'cancelled' : found.schedules >= bounds.schedules ? 'schedules-used-up' : undefined;
+      if (why !== undefined) {
         break;
       }
       const explorer = new Explorer(schedule);
@@ -136,27 +183,77 @@ export function explore(
       if (!run.ok) {
         return run;
       }
-      schedules++;
-      const name = outcomeOf(run.value);
-      const known = classes.get(name);
-      classes.set(name, { count: (known?.count ?? 0) + 1, schedule: known?.schedule ?? schedule });
-      if (depth < bounds.departures) {
-        next.push(...departing(schedule, explorer.branches));
+      if (found.add(run.value, schedule) && depth < bounds.departures) {
+        next.push(...departing(schedule, explorer.departures));
       }
-      progress(schedules, Math.min(bounds.schedules, schedules + level.length - index - 1 + next.length));
+      progress(found.schedules, Math.min(bounds.schedules, found.schedules + level.length - index - 1 + next.length));
     }
     level = next;
   }
-  const outcomes = [...classes].map(([name, { count, schedule }]) => ({ name, count, schedule }));
-  return ok({ format: 1, schedules, complete: left === 0, outcomes });
+  return ok({ format: 1, bounds, complete: why === undefined, ...(why === undefined ? {} : { why }), ...found.told });
+}
+
+/** What the runs came to so far. */
+class Found {
+  schedules = 0;
+  #equivalent = 0;
+  readonly #classes = new Map<string, { count: number; readonly schedule: Schedule }>();
+  readonly #done = new Set<string>();
+
+  /** Takes a run in; whether it is like no other. */
+  add(run: Run, schedule: Schedule): boolean {
+    this.schedules++;
+    const name = outcomeOf(run);
+    const known = this.#classes.get(name);
+    this.#classes.set(name, { count: (known?.count ?? 0) + 1, schedule: known?.schedule ?? schedule });
+    const doings = doingsOf(run.trace);
+    const isNew = !this.#done.has(doings);
+    this.#done.add(doings);
+    this.#equivalent += isNew ? 0 : 1;
+    return isNew;
+  }
+
+  get told(): Pick<Exploration, 'schedules' | 'equivalent' | 'outcomes'> {
+    const outcomes = [...this.#classes].map(([name, { count, schedule }]) => ({ name, count, schedule }));
+    return { schedules: this.schedules, equivalent: this.#equivalent, outcomes };
+  }
+}
+
+/** What each context did, in its own order, as one fingerprint: equal for runs that differ only in the order between contexts. */
+function doingsOf(trace: Trace): string {
+  const hashes: number[] = [];
+  for (let at = trace.dropped; at < trace.length; at++) {
+    const { chunk, row } = trace.locate(at) ?? {};
+    if (chunk !== undefined && row !== undefined) {
+      const context = chunk.context[row] ?? 0;
+      const kind = chunk.kind[row] ?? 0;
+      // What a heap offset stands for follows from the states that were read; offsets themselves depend on the order.
+      const key = kind === MEMORY || kind === OUTPUT ? 0 : (chunk.key[row] ?? 0);
+      const word = kind * 31 + (chunk.stage[row] ?? 0) * 37 + key * 41 + (chunk.value[row] ?? 0) * 43;
+      hashes[context] = (Math.imul((hashes[context] ?? 0) ^ (word | 0), 0x01000193) + Math.floor(word / 2 ** 32)) | 0;
+    }
+  }
+  return hashes.join(' ');
 }
 
 /** The schedules that go on as `schedule` does and then depart once more, the latest departure first. */
-const departing = (schedule: Schedule, branches: readonly Branch[]): Schedule[] =>
-  branches.flatMap(({ choice, others }) => others.map((pick): Schedule => [...schedule, [choice, pick]])).reverse();
+const departing = (schedule: Schedule, departures: readonly Departure[]): Schedule[] =>
+  departures.map((departure): Schedule => [...schedule, departure]).reverse();
 
 /** The choices of a schedule, for a run that repeats it. */
 export const choiceOf = (schedule: Schedule): Choice => new Explorer(schedule).choose;
+
+/** Hazards that end a program: who waits for it then is not lost to a missing wake-up. */
+const DEATHS = [
+  'segmentation-fault',
+  'null-pointer-call',
+  'use-after-free',
+  'one-port-fails-device',
+  'sv-oops',
+  'hv-panic',
+];
+
+const isKilled = ({ actions }: Scenario): boolean => actions.some((action) => action.do === 'kill');
 
 /** The class of a run's outcome. */
 export function outcomeOf(run: Run): string {
@@ -166,7 +263,9 @@ export function outcomeOf(run: Run): string {
       hazards.add(run.trace.expressions[event.key] ?? '');
     }
   }
-  const end = run.hangs ? ['hangs'] : run.end === 'quiet' ? [] : [run.end];
+  const sleeps =
+    run.hangs && run.end === 'quiet' && !DEATHS.some((code) => hazards.has(code)) && !isKilled(run.scenario);
+  const end = sleeps ? ['hangs', 'lost-wake-up'] : run.hangs ? ['hangs'] : run.end === 'quiet' ? [] : [run.end];
   return [bytesLeft(run), ...end, ...[...hazards].sort()].join(', ');
 }
 
