@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { editorRows } from './editor.ts';
 import { indexingRows } from './indexing.ts';
 import type { Row } from './rows.ts';
 
@@ -18,5 +19,5 @@ export async function programRows(): Promise<Row[]> {
     return root !== undefined && root !== '' && existsSync(root) ? root : undefined;
   };
   const [acrn, linux] = [named('ACRN_SRC'), named('LINUX_SRC')];
-  return [...(await indexingRows(acrn, linux)), packageRow()];
+  return [...(await indexingRows(acrn, linux)), ...(await editorRows(acrn, linux)), packageRow()];
 }

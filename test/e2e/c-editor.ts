@@ -56,6 +56,8 @@ export class CEditor {
     const { page } = this.#window;
     const texts = async (): Promise<string> =>
       plain((await page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n'));
+    // what stands at the cursor is known once there are lenses
+    await this.sees(/stage \d+ of|bound here|ioctl/);
     await page.keyboard.press('Control+KeyK');
     await page.keyboard.press('Control+KeyI');
     await until(`a hover like ${expected}`, async () => expected.test(await texts()), 60_000).catch(
@@ -80,11 +82,16 @@ export class CEditor {
     await page.waitForTimeout(500);
   }
 
-  /** Rows of a side bar view whose title is this. */
-  async viewRows(atLeast: number): Promise<string[]> {
-    const rows = this.#window.page.locator('.pane-body .monaco-list-row');
-    await until(`${atLeast} rows in the side bar`, async () => (await rows.count()) >= atLeast, 60_000);
-    return (await rows.allInnerTexts()).map(plain);
+  /** Waits for a row of the side bar with this text; answers all rows there. */
+  async viewRows(wanted: RegExp): Promise<string[]> {
+    const rows = this.#window.page.locator('.sidebar .monaco-list-row');
+    const texts = async (): Promise<string[]> => (await rows.allInnerTexts()).map(plain);
+    await until(`a row like ${wanted}`, async () => (await texts()).some((text) => wanted.test(text)), 60_000).catch(
+      async (error: unknown) => {
+        throw new Error(`${String(error)}; rows: ${(await texts()).join(' ## ')}`);
+      },
+    );
+    return texts();
   }
 }
 

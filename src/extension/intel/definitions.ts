@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { pointerText } from '../../sourcemap/intel/lens-model.ts';
 import type { QueryAnswer } from '../../sourcemap/query/query-types.ts';
-import { problemIn } from '../problems.ts';
-import type { CDocument, CDocuments } from './c-documents.ts';
+import type { CDocument } from './c-document.ts';
+import type { CDocuments } from './c-documents.ts';
 import { pointerCallAt, WORD } from './hovers.ts';
 import { C_FILES, type IntelHost } from './intel-host.ts';
 
@@ -89,9 +89,7 @@ export class PointerDefinitions implements vscode.DefinitionProvider, vscode.Ref
       const answer = await this.#host.ask('query', { which, query, folders, workspace: [] }, token);
       return answer.ok ? answer.value : undefined;
     } catch (reason) {
-      if (problemIn(reason)?.code !== 'cancelled') {
-        this.#host.app.log.warn(String(reason));
-      }
+      this.#host.failed(reason);
       return undefined;
     }
   }

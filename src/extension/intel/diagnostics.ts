@@ -9,7 +9,6 @@ import { hazardInGeneral } from '../../texts/events.ts';
 import { UNPROVEN_REASONS } from '../../texts/reasons.ts';
 import { HOP_NAMES } from '../../texts/words.ts';
 import { HOP_KINDS } from '../../trace/kinds.ts';
-import { problemIn } from '../problems.ts';
 import type { CDocuments } from './c-documents.ts';
 import { PEEK_EVIDENCE, RUN_SCENARIO } from './command-ids.ts';
 import { C_FILES, type IntelHost, type TreeLine } from './intel-host.ts';
@@ -82,9 +81,7 @@ export class Diagnostics implements vscode.CodeActionProvider, Disposable {
     }
     this.#timer = setTimeout(() => {
       this.#ask().catch((reason: unknown) => {
-        if (problemIn(reason)?.code !== 'cancelled') {
-          this.#host.app.log.warn(String(reason));
-        }
+        this.#host.failed(reason);
       });
     }, after);
   }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { TreeFolders } from '../../host-node/open-trees.ts';
 import type { FunctionPlace, QueryAnswer, QueryEdge } from '../../sourcemap/query/query-types.ts';
-import { problemIn } from '../problems.ts';
-import type { CDocument, CDocuments } from './c-documents.ts';
+import type { CDocument } from './c-document.ts';
+import type { CDocuments } from './c-documents.ts';
 import { edgeDetail } from './edge-words.ts';
 import { pointerCallAt, WORD } from './hovers.ts';
 import { C_FILES, type IntelHost } from './intel-host.ts';
@@ -102,9 +102,7 @@ export class Hierarchy implements vscode.CallHierarchyProvider {
       const answer = await this.#host.ask('query', { which, query, folders, workspace: [] }, token);
       return answer.ok ? answer.value : undefined;
     } catch (reason) {
-      if (problemIn(reason)?.code !== 'cancelled') {
-        this.#host.app.log.warn(String(reason));
-      }
+      this.#host.failed(reason);
       return undefined;
     }
   }

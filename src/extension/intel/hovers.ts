@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { PointerCall } from '../../sourcemap/intel/file-intel.ts';
 import { CONSTANTS } from '../../texts/constants.ts';
-import { problemIn } from '../problems.ts';
-import type { CDocument, CDocuments } from './c-documents.ts';
+import type { CDocument } from './c-document.ts';
+import type { CDocuments } from './c-documents.ts';
 import { C_FILES, type IntelHost } from './intel-host.ts';
 import { constantHoverText, hoverOf, pointerHoverText } from './pointer-hover-text.ts';
 import { stageHoverText } from './stage-hover-text.ts';
@@ -35,9 +35,7 @@ export class Hovers implements vscode.HoverProvider {
     try {
       return await this.#hover(one, document.getText(range), range, token);
     } catch (reason) {
-      if (problemIn(reason)?.code !== 'cancelled') {
-        this.#host.app.log.warn(String(reason));
-      }
+      this.#host.failed(reason);
       return undefined;
     }
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { DisposableStore } from '../../base/disposable.ts';
 import { IntelClient } from '../../host-node/intel/intel-client.ts';
-import type { IntelAsks } from '../../host-node/intel/intel-messages.ts';
+import type { IntelAsks, UnsavedText } from '../../host-node/intel/intel-messages.ts';
 import { withRoot } from '../../host-node/intel/with-root.ts';
 import type { TreeFolders } from '../../host-node/open-trees.ts';
 import type { LensSettings } from '../../sourcemap/intel/lens-model.ts';
@@ -11,6 +11,7 @@ import { INTEL_TEXTS, type IntelTexts } from '../../texts/intel.ts';
 import { problemText } from '../../texts/problems.ts';
 import type { App } from '../app.ts';
 import type { KnownFile, KnownTrees } from '../known-trees.ts';
+import { problemIn } from '../problems.ts';
 import { findFolders, onDidChangeTrees } from '../tree-folders.ts';
 
 /** C, and headers: the editor takes those for C++. */
@@ -114,6 +115,18 @@ export class IntelHost implements Disposable {
       cancelled: token?.isCancellationRequested ?? false,
       onCancelled: (stop) => token?.onCancellationRequested(stop) ?? { dispose: () => undefined },
     });
+  }
+
+  /** Says what stands unsaved in an editor. */
+  unsaved(text: UnsavedText): void {
+    this.client.unsaved(text);
+  }
+
+  /** Notes a failure that leaves the user with less to see; what was cancelled is none. */
+  failed(reason: unknown): void {
+    if (problemIn(reason)?.code !== 'cancelled') {
+      this.app.log.warn(String(reason));
+    }
   }
 
   /** The address of a line's file. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/disposable.ts';
 import { type LensAction, type LensData, lensesOf } from '../../sourcemap/intel/lens-model.ts';
-import type { CDocument, CDocuments } from './c-documents.ts';
+import type { CDocument } from './c-document.ts';
+import type { CDocuments } from './c-documents.ts';
 import { LENS_COMMAND } from './command-ids.ts';
 import { C_FILES, type IntelHost } from './intel-host.ts';
 
