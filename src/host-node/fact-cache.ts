@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Packr } from 'msgpackr/pack';
 import { type Problem, problem } from '../base/problem.ts';
 import type { Dialect } from '../indexer/dialect.ts';
 import type { FileFacts } from '../indexer/facts.ts';
+import { ageOf, DAY_MS, removeOldest } from './cache-sweep.ts';
 import { codeOf } from './tree-files.ts';
 
 /** Where facts are kept, plain data that a worker thread can be started with. */
@@ -22,10 +23,27 @@ export interface CacheSettings {
 const LIMIT_BYTES = 1 << 30;
 /** Bytes written since the last sweep that make another one worth its time. */
 const SWEEP_AFTER_BYTES = 1 << 24;
-const DAY_MS = 86_400_000;
 const ENTRY = '.msgpack.gz';
 /** Written when the folder was swept; its time says when that was. */
 const SWEPT = 'swept';
+
+/**
+ * The objects that facts are made of, by the names of their fields in order: an entry then need not say them, and reading
+ * one compiles no reader of its own. An object of another shape is kept with its names. A change makes another extractor.
+ */
+const SHAPES: readonly string[] = [
+  'path functions calls bindings macros cases structs variables typedefs includes errorLines',
+  'name line endLine isStatic origin params returns',
+  'name type',
+  'callee name indirect args inFunction line',
+  'value target receiver struct index callee argument inFunction how line',
+  'value target receiver struct index callee argument inFunction line how',
+  'name params body line',
+  'label inFunction line',
+  'name type inFunction line',
+  'name line members',
+  'name type isFunctionPointer line',
+];
 
 /** Bytes to disk: replaced in tests of a full disk. */
 export type WriteBytes = (file: string, bytes: Uint8Array) => void;
@@ -39,7 +57,12 @@ export type WriteBytes = (file: string, bytes: Uint8Array) => void;
 export class FactCache {
   readonly settings: CacheSettings;
   readonly #write: WriteBytes;
-  readonly #packr = new Packr({ useRecords: true, bundleStrings: true });
+  readonly #packr = new Packr({
+    useRecords: true,
+    bundleStrings: true,
+    structures: SHAPES.map((shape) => shape.split(' ')),
+    maxSharedStructures: SHAPES.length,
+  });
   readonly #dialects = new WeakMap<Dialect, string>();
   readonly #folders = new Set<string>();
   #problem: Problem | undefined;
@@ -105,17 +128,16 @@ export class FactCache {
 
   /**
    * Bounds the cache: removes what was used longest ago, and what a killed process left half-written. Does nothing where
-   * little was written since the last time.
+   * little was written since the last time. Never waits for the disk: others get their turn meanwhile.
    */
-  sweep(writtenBytes = this.#written): void {
+  async sweep(writtenBytes = this.#written): Promise<void> {
     const marker = path.join(this.settings.folder, SWEPT);
     const limit = this.settings.limitBytes ?? LIMIT_BYTES;
-    if (writtenBytes < Math.min(SWEEP_AFTER_BYTES, limit / 8) && ageOf(marker) < DAY_MS) {
-      return;
-    }
     try {
-      removeOldest(entriesOf(this.settings.folder), limit);
-      this.#write(marker, new Uint8Array());
+      if (writtenBytes >= Math.min(SWEEP_AFTER_BYTES, limit / 8) || (await ageOf(marker)) >= DAY_MS) {
+        await removeOldest(this.settings.folder, limit, ENTRY);
+        this.#write(marker, new Uint8Array());
+      }
     } catch (error) {
       this.#problem ??= problem('cache-unwritable', { path: this.settings.folder, reason: codeOf(error) });
     }
@@ -155,49 +177,5 @@ function removeIfThere(file: string): void {
     rmSync(file, { force: true });
   } catch {
     // the folder itself is not there
-  }
-}
-
-interface Entry {
-  readonly file: string;
-  readonly size: number;
-  readonly used: number;
-}
-
-function entriesOf(folder: string): Entry[] {
-  const folders = readdirSync(folder).filter((name) => /^[0-9a-f]{2}$/.test(name));
-  return folders.flatMap((name) => readdirSync(path.join(folder, name)).flatMap((file) => entryOf(folder, name, file)));
-}
-
-/** An entry may vanish at any time: another process sweeps too. */
-function entryOf(folder: string, name: string, file: string): Entry[] {
-  const place = path.join(folder, name, file);
-  try {
-    const stat = statSync(place);
-    return [{ file: place, size: stat.size, used: stat.mtimeMs }];
-  } catch {
-    return [];
-  }
-}
-
-function removeOldest(entries: readonly Entry[], limit: number): void {
-  let kept = 0;
-  for (const entry of entries.toSorted((a, b) => b.used - a.used)) {
-    const isEntry = entry.file.endsWith(ENTRY);
-    const isAbandoned = !isEntry && Date.now() - entry.used > DAY_MS;
-    if (isAbandoned || (isEntry && kept + entry.size > limit)) {
-      rmSync(entry.file, { force: true });
-    } else {
-      kept += entry.size;
-    }
-  }
-}
-
-/** Milliseconds since a file was written; endless where there is none. */
-function ageOf(file: string): number {
-  try {
-    return Date.now() - statSync(file).mtimeMs;
-  } catch {
-    return Number.POSITIVE_INFINITY;
   }
 }

@@ -103,13 +103,13 @@ export class IndexPool implements Disposable {
     }
   }
 
-  /** Ends the threads, and bounds the cache where much was added to it. */
+  /** Ends the threads, and lets the cache be bounded where much was added to it: nobody waits for that. */
   dispose(): void {
     for (const lane of this.#lanes) {
       lane.dispose();
     }
     if (this.#cache !== undefined && this.#keptBytes > 0) {
-      new FactCache(this.#cache).sweep(this.#keptBytes);
+      new FactCache(this.#cache).sweep(this.#keptBytes).catch(() => undefined);
       this.#keptBytes = 0;
     }
   }

@@ -1,5 +1,5 @@
-import { constants } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Problem, problem } from '../base/problem.ts';
 import { err, ok, type Result } from '../base/result.ts';
@@ -34,13 +34,9 @@ export class FileTreeReader implements TreeReader {
     }
   }
 
-  async exists(file: string): Promise<boolean> {
-    try {
-      await access(path.join(this.path, file), constants.F_OK);
-      return true;
-    } catch {
-      return false;
-    }
+  /** Asked at once: the system answers sooner than another thread would. */
+  exists(file: string): Promise<boolean> {
+    return Promise.resolve(existsSync(path.join(this.path, file)));
   }
 
   /** The file as it stood at one moment: read again where its size or time changed meanwhile. */

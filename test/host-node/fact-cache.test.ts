@@ -109,7 +109,7 @@ describe('the fact cache', () => {
     expect(entries()).toHaveLength(1);
   });
 
-  it('is bounded: what was used longest ago goes first, and what a killed process left behind', () => {
+  it('is bounded: what was used longest ago goes first, and what a killed process left behind', async () => {
     const cache = cacheOf();
     const keys = Array.from({ length: 20 }, (_, n) => cache.keyOf('x.c', TEXT + '\n'.repeat(n), testDialect));
     for (const [n, key] of keys.entries()) {
@@ -128,7 +128,7 @@ describe('the fact cache', () => {
     utimesSync(path.join(folder, keys[0]?.slice(0, 2) ?? '', 'left.tmp'), 1000, 1000);
     const first = keys[0] ?? '';
     expect(cache.get(first, 'x.c')).toBeDefined();
-    cacheOf(size * 5.5).sweep(cache.writtenBytes);
+    await cacheOf(size * 5.5).sweep(cache.writtenBytes);
     const kept = keys.filter((key) => cache.get(key, 'x.c') !== undefined);
     expect(kept).toEqual([first, ...keys.slice(-4)]);
     expect(entries().filter((name) => name.endsWith('.tmp'))).toEqual([]);
