@@ -7,6 +7,8 @@ import { edges, floorOf, isVisible, rowTop, type Scene, topOf } from './scene.ts
 const INSET = 4;
 /** A box narrower than this has no name. */
 const LEAST_NAMED = 26;
+/** From so many pixels on, a step is named by itself. */
+const NAMED_STEP = 56;
 
 /** Which spans of a row of columns are in bands that can be seen, with the left and right edge of each. */
 export function visibleSpans(
@@ -91,6 +93,9 @@ function callsByColour(scene: Scene): ReadonlyMap<string, readonly DrawnCall[]> 
 export function drawRunNames(scene: Scene): readonly Box[] {
   const { window, draw, palette } = scene;
   const taken: Box[] = [];
+  if (pixelsOfStep(scene) >= NAMED_STEP) {
+    return drawStepNames(scene);
+  }
   draw.font = palette.mono;
   draw.textBaseline = 'middle';
   visibleSpans(scene, window.runs, (at, band, left, right) => {
@@ -101,6 +106,32 @@ export function drawRunNames(scene: Scene): readonly Box[] {
       const width = name(scene, window.runs.stage[at] ?? 0, left, right, middle);
       taken.push({ left: Math.max(left, 0) + INSET, top: middle - 5, width, height: 10 });
     }
+  });
+  return taken;
+}
+
+/** Pixels of one step; 0 where virtual time is shown, which has no steps of one width. */
+const pixelsOfStep = ({ window, span, width }: Scene): number =>
+  window.scale === 'steps' ? width / Math.max(span.to - span.from, Number.MIN_VALUE) : 0;
+
+/** Zoomed in so far that each step has room for a name: the function that it enters, in the strip. */
+function drawStepNames(scene: Scene): readonly Box[] {
+  const { window, draw, palette } = scene;
+  const taken: Box[] = [];
+  const wide = pixelsOfStep(scene);
+  draw.font = palette.mono;
+  draw.textBaseline = 'middle';
+  visibleSpans(scene, window.slices, (at, band, left) => {
+    const colours = palette.programs[band.group.colour];
+    const entered = edges(scene, window.slices.start[at] ?? 0, (window.slices.start[at] ?? 0) + 1);
+    if (colours === undefined || band.strip === 0 || entered === undefined || entered[1] - left > wide + 1) {
+      return;
+    }
+    const middle = floorOf(scene, band) - band.strip * 0.33 + 0.5;
+    draw.fillStyle = colours.onStrong;
+    draw.fillRect(Math.round(entered[0]), floorOf(scene, band) - band.strip * 0.66, 1, band.strip * 0.66);
+    const width = name(scene, window.slices.stage[at] ?? 0, entered[0], entered[1], middle);
+    taken.push({ left: entered[0] + INSET, top: middle - 5, width, height: 10 });
   });
   return taken;
 }

@@ -25,6 +25,10 @@ export interface Arrow {
 const STUB = 13;
 const ICON = 12;
 const LABEL_HEIGHT = 16;
+/** Arrows that stand for many: those so near are spread over so many pixels, each so far from the next at most. */
+const BIN = 24;
+const SPREAD = 170;
+const BESIDE = 22;
 
 /** The arrows of a scene, in no particular order. Those inside one closed program have none. */
 export function arrowsOf(scene: Scene): Arrow[] {
@@ -40,7 +44,22 @@ export function arrowsOf(scene: Scene): Arrow[] {
       arrows.push(arrow(scene, at, from, to, x1, x2));
     }
   }
-  return arrows;
+  return arrows.some(({ at }) => (hops.count[at] ?? 1) > 1) ? apart(scene, arrows) : arrows;
+}
+
+/** Arrows that stand for many begin at the same place, that of the first of each kind: side by side they can be told apart. */
+function apart(scene: Scene, arrows: readonly Arrow[]): Arrow[] {
+  const { count } = scene.window.hops;
+  const bins = new Map<number, Arrow[]>();
+  for (const one of arrows.filter(({ at }) => (count[at] ?? 1) > 1)) {
+    const bin = Math.round(one.x1 / BIN);
+    bins.set(bin, [...(bins.get(bin) ?? []), one]);
+  }
+  const moved = [...bins.values()].flatMap((bin) => {
+    const between = Math.min(BESIDE, SPREAD / bin.length);
+    return bin.map((one, at) => ({ ...one, x1: one.x1 + at * between, x2: one.x1 + at * between }));
+  });
+  return [...arrows.filter(({ at }) => (count[at] ?? 1) <= 1), ...moved];
 }
 
 function arrow(scene: Scene, at: number, from: Band, to: Band | undefined, x1: number, x2: number): Arrow {

@@ -98,7 +98,7 @@ function drawDepth(scene: Scene, band: Band, { level, first }: Columns, colours:
   scene.draw.fill();
 }
 
-/** Many steps in a column: a tint where it runs at all, and as high as the share of the steps that it runs. */
+/** Many steps in a column: a tint where it runs at all; the more of the steps it runs, the higher (by the root, so that little is seen too). */
 function drawLoad(scene: Scene, band: Band, { level, load, first }: Columns, colours: ProgramColours): void {
   const floor = floorOf(scene, band);
   const height = band.strip - 2;
@@ -110,7 +110,7 @@ function drawLoad(scene: Scene, band: Band, { level, load, first }: Columns, col
   );
   scene.draw.fillStyle = colours.calls[0];
   scene.draw.fill();
-  fillColumns(scene, load, first, (share) => [floor - Math.max(1, Math.round((height * share) / 255)), floor]);
+  fillColumns(scene, load, first, (share) => [floor - Math.max(1, Math.round(height * Math.sqrt(share / 255))), floor]);
   scene.draw.fillStyle = colours.strong;
   scene.draw.fill();
 }

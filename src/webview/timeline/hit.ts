@@ -1,3 +1,4 @@
+import type { SliceColumns } from '../../protocol/timeline.ts';
 import { inStrip } from './draw-calls.ts';
 import { type Arrow, pointOf } from './draw-hops.ts';
 import { MARK, type Mark } from './draw-marks.ts';
@@ -11,7 +12,8 @@ export type Hit =
   | { readonly what: 'mark'; readonly at: number }
   | { readonly what: 'hop'; readonly at: number }
   | { readonly what: 'call'; readonly at: number }
-  | { readonly what: 'run'; readonly at: number }
+  /** `call` is the innermost call there; -1 where the window does not tell of it. */
+  | { readonly what: 'run'; readonly at: number; readonly call: number }
   | { readonly what: 'wait'; readonly at: number };
 
 /** Points at which an arrow is compared with the pointer, and how far it may be away. */
@@ -73,11 +75,27 @@ function hitInBand(scene: Scene, x: number, y: number): Hit | undefined {
   if (inStrip(scene, band, y)) {
     const run = spanAt(scene.window.runs, contexts, position);
     const wait = run < 0 ? spanAt(scene.window.waits, contexts, position) : -1;
-    return run >= 0 ? { what: 'run', at: run } : wait >= 0 ? { what: 'wait', at: wait } : undefined;
+    if (run >= 0) {
+      const context = new Set([scene.window.runs.context[run] ?? 0]);
+      return { what: 'run', at: run, call: innermost(scene.window.slices, context, position) };
+    }
+    return wait >= 0 ? { what: 'wait', at: wait } : undefined;
   }
   const depth = Math.floor((y - floorOf(scene, band) - 1) / HEIGHTS.row);
   const call = spanAt(scene.window.slices, contexts, position, depth);
   return call < 0 ? undefined : { what: 'call', at: call };
+}
+
+/** The deepest call of a context at a position; -1 where there is none. */
+function innermost(slices: SliceColumns, contexts: ReadonlySet<number>, position: number): number {
+  let found = -1;
+  for (let at = 0; at < slices.context.length; at++) {
+    const inside = (slices.start[at] ?? 0) <= position && position < (slices.end[at] ?? 0);
+    if (inside && contexts.has(slices.context[at] ?? 0) && (slices.depth[at] ?? 0) >= (slices.depth[found] ?? 0)) {
+      found = at;
+    }
+  }
+  return found;
 }
 
 interface Row {

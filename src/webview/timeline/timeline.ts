@@ -57,7 +57,10 @@ export class Timeline {
       phase: () => this.#windows.phase,
       lessMotion: wantsLessMotion,
       now: () => performance.now(),
-      moved: () => this.#invalidate(),
+      moved: () => {
+        this.#tip.hide();
+        this.#invalidate();
+      },
     });
     const { texts } = model;
     this.#actions = {
@@ -107,6 +110,7 @@ export class Timeline {
       this.#restart();
     }
     const cursor = this.#cursor();
+    this.#tip.hide();
     if (cursor !== undefined) {
       this.#movement.reveal((cursor.start + cursor.end) / 2, playing);
     }
@@ -220,6 +224,7 @@ export class Timeline {
 
   #fold(folding: Folding): void {
     this.#folding = folding;
+    this.#tip.hide();
     this.#layOut();
     this.#invalidate();
   }

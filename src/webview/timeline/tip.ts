@@ -28,7 +28,7 @@ export function tipLines(scene: Scene, hit: Hit, first: number): readonly Line[]
     case 'wait':
       return waitLines(scene, hit.at, first);
     case 'run':
-      return runLines(scene, hit.at, first);
+      return runLines(scene, hit.at, hit.call, first);
     case 'call':
       return [
         { text: functionOf(scene, scene.window.slices.stage[hit.at]), look: 'title' },
@@ -57,10 +57,12 @@ function whereLines(scene: Scene, spans: SpanColumns, at: number, first: number)
   ];
 }
 
-function runLines(scene: Scene, at: number, first: number): readonly Line[] {
-  const { runs } = scene.window;
-  const text = fill(scene.texts['tip-runs'], functionOf(scene, runs.stage[at]));
-  return [{ text, look: 'title' }, ...whereLines(scene, runs, at, first)];
+function runLines(scene: Scene, at: number, call: number, first: number): readonly Line[] {
+  const { runs, slices } = scene.window;
+  const outermost = functionOf(scene, runs.stage[at]);
+  const here = call < 0 ? outermost : functionOf(scene, slices.stage[call]);
+  const began = here === outermost ? [] : [{ text: fill(scene.texts['tip-runs'], outermost) }];
+  return [{ text: here, look: 'title' }, ...began, ...whereLines(scene, runs, at, first)];
 }
 
 function waitLines(scene: Scene, at: number, first: number): readonly Line[] {

@@ -99,7 +99,7 @@ const AROUND = `
   };
   const dark = matchMedia('(prefers-color-scheme: dark)').matches;
   const high = matchMedia('(prefers-contrast: more)').matches;
-  document.body.className = (high ? 'vscode-high-contrast' : 'vscode') + (dark ? (high ? '' : '-dark') : '-light');
+  document.body.dataset.vscodeThemeKind = document.body.className = (high ? 'vscode-high-contrast' : 'vscode') + (dark ? (high ? '' : '-dark') : '-light');
 `;
 
 const POLICY = [
