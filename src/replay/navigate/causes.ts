@@ -50,36 +50,59 @@ function lastOutside(contexts: Uint8Array, step: number, context: number | undef
   return undefined;
 }
 
+/** The steps of other contexts that each step made run: the first of them, and after each the next one. */
+interface EffectChains {
+  readonly first: Uint32Array;
+  readonly next: Uint32Array;
+}
+
+const chains = new WeakMap<Session, EffectChains>();
+
+/** The run is read once for it, backwards, so that each chain is in order. */
+function effectChains(session: Session): EffectChains {
+  let known = chains.get(session);
+  if (known === undefined) {
+    const { origin, context, length } = session.steps;
+    const first = new Uint32Array(length).fill(NO_STEP);
+    const next = new Uint32Array(length).fill(NO_STEP);
+    for (let step = length - 1; step >= 0; step--) {
+      const from = origin[step] ?? NO_STEP;
+      if (from !== NO_STEP && context[from] !== context[step]) {
+        next[step] = first[from] ?? NO_STEP;
+        first[from] = step;
+      }
+    }
+    known = { first, next };
+    chains.set(session, known);
+  }
+  return known;
+}
+
 /**
  * Steps of other contexts that this step made run: those that its boundary leads to, or, where a function is entered or
  * goes on, those that it and what it calls lead to until it ends.
  */
 export function effectsOf(session: Session, step: number): readonly number[] {
-  const { steps } = session;
-  const context = steps.context[step];
-  const until = steps.kind[step] === LEAVE ? step + 1 : frameEnd(session, step);
+  const { context, kind, length } = session.steps;
+  const { first, next } = effectChains(session);
+  const until = kind[step] === LEAVE ? step + 1 : length;
   const effects: number[] = [];
-  for (let at = step + 1; at < steps.length && effects.length < NAVIGATE_LIMITS.effects; at++) {
-    const origin = steps.origin[at] ?? NO_STEP;
-    const isOurs = origin >= step && origin < until && steps.context[origin] === context;
-    if (isOurs && steps.context[at] !== context) {
-      effects.push(at);
-    }
-  }
-  return effects;
-}
-
-/** The first step of the same context that no longer belongs to the stage of `step`. */
-function frameEnd({ steps }: Session, step: number): number {
-  const depth = steps.depth[step] ?? 0;
-  for (let at = step + 1; at < steps.length; at++) {
-    if (steps.context[at] !== steps.context[step]) {
+  for (let at = step; at < until && effects.length < NAVIGATE_LIMITS.effects; at++) {
+    if (context[at] !== context[step]) {
       continue;
     }
-    const other = steps.depth[at] ?? 0;
-    if (other < depth || (other === depth && steps.kind[at] === ENTER)) {
-      return at;
+    if (at > step && hasEnded(session, step, at)) {
+      break;
+    }
+    for (let one = first[at] ?? NO_STEP; one !== NO_STEP; one = next[one] ?? NO_STEP) {
+      effects.push(one);
     }
   }
-  return steps.length;
+  return effects.sort((a, b) => a - b).slice(0, NAVIGATE_LIMITS.effects);
+}
+
+/** Whether the stage of `step` has ended by a later step of the same context. */
+function hasEnded({ steps }: Session, step: number, later: number): boolean {
+  const [depth, other] = [steps.depth[step] ?? 0, steps.depth[later] ?? 0];
+  return other < depth || (other === depth && steps.kind[later] === ENTER);
 }

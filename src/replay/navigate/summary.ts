@@ -7,52 +7,63 @@ import {
 } from '../../protocol/navigate.ts';
 import { HOP_KINDS } from '../../trace/kinds.ts';
 import type { Session } from '../session.ts';
-import { ENTER, NO_STEP } from '../step-table.ts';
+import { ENTER, NO_STEP, type StepTable } from '../step-table.ts';
 
 /** Lanes and crossings of steps `from` to `to` (not included), in the order in which they come. */
 export function summaryOf(session: Session, from: number, to: number): WindowSummary {
   const { steps } = session;
   const start = Math.min(from, steps.length);
   const end = Math.max(start, Math.min(to, steps.length));
-  const lanes = new Map<number, LaneSummary>();
-  const crossings: CrossingSummary[] = [];
-  let more = 0;
+  return { from: start, to: end, lanes: lanesIn(session, start, end), ...crossingsIn(session, start, end) };
+}
+
+function lanesIn({ steps, parts }: Session, start: number, end: number): readonly LaneSummary[] {
+  const contexts = parts.trace.contexts.length;
+  const counts = new Uint32Array(contexts);
+  const first = new Uint16Array(contexts).fill(NO_OTHER);
+  const last = new Uint16Array(contexts).fill(NO_OTHER);
+  const order: number[] = [];
   for (let step = start; step < end; step++) {
     const context = steps.context[step] ?? 0;
-    lanes.set(context, withStep(lanes.get(context), session, step, context));
-    const crossing = crossingAt(session, step, start);
-    if (crossing !== undefined && crossings.length < NAVIGATE_LIMITS.crossings) {
-      crossings.push(crossing);
-    } else if (crossing !== undefined) {
-      more++;
+    if (counts[context] === 0) {
+      order.push(context);
+    }
+    counts[context] = (counts[context] ?? 0) + 1;
+    if (steps.kind[step] === ENTER) {
+      last[context] = steps.stage[step] ?? NO_OTHER;
+      first[context] = first[context] === NO_OTHER ? last[context] : (first[context] ?? NO_OTHER);
     }
   }
-  return { from: start, to: end, lanes: [...lanes.values()], crossings, more };
-}
-
-function withStep(lane: LaneSummary | undefined, { steps }: Session, step: number, context: number): LaneSummary {
-  const stage = steps.kind[step] === ENTER ? (steps.stage[step] ?? NO_OTHER) : NO_OTHER;
-  const { first, last, steps: before } = lane ?? { first: NO_OTHER, last: NO_OTHER, steps: 0 };
-  return {
+  return order.map((context) => ({
     context,
-    steps: before + 1,
-    first: first === NO_OTHER ? stage : first,
-    last: stage === NO_OTHER ? last : stage,
-  };
+    steps: counts[context] ?? 0,
+    first: first[context] ?? NO_OTHER,
+    last: last[context] ?? NO_OTHER,
+  }));
 }
 
-/** The crossing by which a step was reached from another context inside the window. */
-function crossingAt({ steps }: Session, step: number, start: number): CrossingSummary | undefined {
-  const origin = steps.origin[step] ?? NO_STEP;
-  const [from, to] = [steps.context[origin], steps.context[step] ?? 0];
-  if (origin === NO_STEP || origin < start || from === undefined || from === to) {
-    return undefined;
+function crossingsIn({ steps }: Session, start: number, end: number): Pick<WindowSummary, 'crossings' | 'more'> {
+  const crossings: CrossingSummary[] = [];
+  let count = 0;
+  for (let step = start; step < end; step++) {
+    const origin = steps.origin[step] ?? NO_STEP;
+    if (origin === NO_STEP || origin < start || steps.context[origin] === steps.context[step]) {
+      continue;
+    }
+    if (++count <= NAVIGATE_LIMITS.crossings) {
+      crossings.push(crossingAt(steps, step, origin));
+    }
   }
+  return { crossings, more: count - crossings.length };
+}
+
+/** The crossing by which a step was reached from another context. */
+function crossingAt(steps: StepTable, step: number, origin: number): CrossingSummary {
   const hop = steps.hopOf(step);
   return {
     step,
-    from,
-    to,
+    from: steps.context[origin] ?? 0,
+    to: steps.context[step] ?? 0,
     hop: hop === undefined ? NO_HOP : HOP_KINDS.indexOf(hop.kind),
     left: steps.stage[origin] ?? NO_OTHER,
     taken: steps.stage[step] ?? NO_OTHER,
