@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Gpa, gpa } from '../../src/base/brand.ts';
 import { toHex, utf8 } from '../../src/base/bytes.ts';
 import { SERVICE_VM_LAYOUT } from '../../src/emulator/boundaries.ts';
+import { Outcomes } from '../../src/emulator/guest/outcomes.ts';
 import { Machine } from '../../src/emulator/machine.ts';
 import { emulatedOutside } from '../../src/emulator/outside/outside.ts';
 import { consoleOptions, stock, withWrite } from '../../src/scenarios/named.ts';
@@ -130,6 +131,33 @@ describe('the stock route', () => {
     machine.run([write('one')]);
     expect(machine.run([write('two\n')])).toBe('quiet');
     expect(outputOf(machine.trace).get('stdio')).toEqual(utf8('onetwo\r\n'));
+  });
+});
+
+describe('a guest that acts for ever', () => {
+  it('keeps the last outcomes and says how many it dropped; a closed descriptor is used again', () => {
+    const machine = machineOf();
+    const outcome = { path: '/dev/hvc0', returned: 0 };
+    const many = new Outcomes();
+    for (let i = 0; i < 200_000; i++) {
+      many.add({ ...outcome, returned: i });
+    }
+    expect(many.ended).toBe(200_000);
+    expect(many.kept.length).toBeLessThan(131_072);
+    expect(many.kept.map(({ returned }) => returned)).toEqual(
+      Array.from({ length: many.kept.length }, (_, at) => many.ended - many.kept.length + at),
+    );
+    machine.run(Array.from({ length: 300 }, () => ({ ...write('x'), close: true })));
+    expect(machine.guest).toMatchObject({ droppedResults: 0, hung: false });
+    expect(machine.guest.results).toHaveLength(300);
+    const opened = machine.guest.results.map(({ returned }) => returned);
+    expect(opened).toEqual(new Array(300).fill(1));
+    machine.run([
+      { ...write(''), openOnly: true, close: true },
+      { ...write(''), openOnly: true },
+    ]);
+    const [first, second] = machine.guest.results.slice(-2);
+    expect(first?.returned).toBe(second?.returned);
   });
 });
 

@@ -5,9 +5,10 @@ import type { Memory } from '../memory.ts';
 import { GuestCpu } from './cpu.ts';
 import { cpu_startup_entry } from './kernel/idle.ts';
 import { Kernel } from './kernel-state.ts';
+import { type ActionResult, Outcomes } from './outcomes.ts';
 import { pci_scan_bus } from './pci/probe.ts';
 import type { GuestCx, Steps, Task } from './task.ts';
-import { type ActionResult, type UserAction, UserProcess } from './user.ts';
+import { type UserAction, UserProcess } from './user.ts';
 import { VIRTIO_VENDOR, virtio_pci_probe } from './virtio/virtio_pci_common/probe.ts';
 
 /** What a guest is made from. */
@@ -37,11 +38,12 @@ function* probeDevices(cx: GuestCx): Steps<void> {
  */
 export class GuestKernel {
   readonly cpus: readonly NonRootCpu[];
+  /** How the last actions ended, in the order of their ends. */
   readonly results: readonly ActionResult[];
   readonly #options: GuestOptions;
   readonly #cells: CellFactory;
   readonly #cpus: readonly GuestCpu[];
-  readonly #results: ActionResult[] = [];
+  readonly #outcomes = new Outcomes();
   #kernel: Kernel;
   #processes: readonly UserProcess[];
   #probe: Task | undefined;
@@ -56,7 +58,7 @@ export class GuestKernel {
     this.#cells = new CellFactory(recorder, 'guest-kernel');
     this.#cpus = Array.from({ length: vcpus }, (_, id) => new GuestCpu(recorder, id, oops));
     this.cpus = this.#cpus;
-    this.results = this.#results;
+    this.results = this.#outcomes.kept;
     this.#kernel = this.#newKernel();
     this.#processes = this.#newProcesses([]);
     this.#start();
@@ -77,7 +79,12 @@ export class GuestKernel {
 
   /** Whether an action that was asked for has not ended. */
   get hung(): boolean {
-    return this.results.length < this.#asked;
+    return this.#outcomes.ended < this.#asked;
+  }
+
+  /** How many outcomes are no longer in `results`. */
+  get droppedResults(): number {
+    return this.#outcomes.ended - this.results.length;
   }
 
   #newKernel(): Kernel {
@@ -88,7 +95,7 @@ export class GuestKernel {
   /** One process on each processor; it goes on with the actions of the one before. */
   #newProcesses(before: readonly UserProcess[]): readonly UserProcess[] {
     return this.#cpus.map((cpu) => {
-      const process = new UserProcess(this.#kernel, cpu, this.#results, () => this.#beforeWrite());
+      const process = new UserProcess(this.#kernel, cpu, this.#outcomes, () => this.#beforeWrite());
       process.queue.push(...(before[cpu.id]?.queue ?? []));
       return process;
     });
@@ -115,7 +122,7 @@ export class GuestKernel {
       this.#kernel.powerOff();
     }
     if (cpu.id === this.#cpus.length - 1) {
-      this.#asked = this.results.length + this.#processes.reduce((sum, { queue }) => sum + queue.length, 0);
+      this.#asked = this.#outcomes.ended + this.#processes.reduce((sum, { queue }) => sum + queue.length, 0);
       this.#cells.renew();
       this.#kernel = this.#newKernel();
       this.#processes = this.#newProcesses(this.#processes);

@@ -11,6 +11,7 @@ import { panic } from './kernel/panic.ts';
 import type { Kernel } from './kernel-state.ts';
 import { cond_resched, schedule } from './locks.ts';
 import { PAGE_SIZE } from './mm.ts';
+import type { ActionResult, Outcomes } from './outcomes.ts';
 import type { GuestCx, Steps, Task } from './task.ts';
 
 const user = noTree('guest-user');
@@ -33,13 +34,6 @@ export interface UserAction {
   readonly panic?: string;
   /** Calls a kernel module that deals with the console past its driver; `path` only names the result. */
   readonly careless?: CarelessAction;
-}
-
-/** How an action ended: bytes written or read in all, or a negative errno; what was read. */
-export interface ActionResult {
-  readonly path: string;
-  readonly returned: number;
-  readonly read?: Uint8Array;
 }
 
 /** The wrapper of write(2) in libc, and the call behind it. */
@@ -93,7 +87,13 @@ const open2 = blockingStage(user, 'open(2)', function* (cx: GuestCx, kernelCx: G
   const file = new GuestFile(path, node.f_op, node.node);
   kernelCx.arrive(cx.hop('syscall', 'syscall', COST.syscall));
   const err = yield* file.f_op.open(kernelCx, file);
-  return err < 0 ? err : files.push(file) - 1;
+  if (err < 0) {
+    return err;
+  }
+  const free = files.indexOf(undefined);
+  const fd = free < 0 ? files.length : free;
+  files[fd] = file;
+  return fd;
 });
 
 /** Paths that a console may still bring. */
@@ -107,15 +107,15 @@ export class UserProcess {
   readonly #strand: Strand;
   readonly #userContext: Context;
   readonly #kernelContext: Context;
-  readonly #results: ActionResult[];
+  readonly #outcomes: Outcomes;
   readonly #beforeWrite: () => void;
   #task: Task | undefined;
 
-  constructor(kernel: Kernel, cpu: GuestCpu, results: ActionResult[], beforeWrite: () => void) {
+  constructor(kernel: Kernel, cpu: GuestCpu, outcomes: Outcomes, beforeWrite: () => void) {
     const { recorder } = kernel;
     this.#kernel = kernel;
     this.#cpu = cpu;
-    this.#results = results;
+    this.#outcomes = outcomes;
     this.#beforeWrite = beforeWrite;
     this.#strand = recorder.strand(`user process on vCPU ${cpu.id}`);
     this.#userContext = kernel.context(
@@ -144,7 +144,7 @@ export class UserProcess {
         yield* this.#useFile(cx, kernelCx, action);
       } else {
         this.#beforeWrite();
-        this.#results.push({ path: action.path, returned: yield* beCareless(kernelCx, action.careless) });
+        this.#outcomes.add({ path: action.path, returned: yield* beCareless(kernelCx, action.careless) });
       }
       yield* cond_resched(kernelCx);
     }
@@ -157,10 +157,10 @@ export class UserProcess {
       yield* close2(cx, kernelCx, fd);
     }
     if (fd < 0 || openOnly === true) {
-      this.#results.push({ path, returned: fd });
+      this.#outcomes.add({ path, returned: fd });
       return;
     }
-    this.#results.push(yield* this.#act(cx, kernelCx, action, fd));
+    this.#outcomes.add(yield* this.#act(cx, kernelCx, action, fd));
     if (close === true) {
       yield* close2(cx, kernelCx, fd);
     }
