@@ -47,6 +47,9 @@ export class Timeline {
   #range: readonly [number, number] | undefined;
   #drawn: Drawn | undefined;
   #height: number | undefined;
+  /** Of the plot in pixels, and how far its lanes are scrolled: asking the page while drawing would make it lay itself out. */
+  #size = { width: 1, height: 1 };
+  #scrolled = 0;
   #frame = 0;
 
   constructor(model: ViewModel, send: (message: FromView) => void) {
@@ -81,7 +84,10 @@ export class Timeline {
       plotCanvas: this.#plot.element,
       headCanvas: this.#head.element,
       sized: { resize: (height) => this.#resize(height) },
-      scrolled: () => this.#invalidate(),
+      scrolled: () => {
+        this.#scrolled = this.#parts.scroller.scrollTop;
+        this.#invalidate();
+      },
       blurred: () => this.#tip.hide(),
     });
     this.element = this.#parts.root;
@@ -164,7 +170,7 @@ export class Timeline {
       leave: () => this.#tip.hide(),
     });
     listenToHead(this.#parts.head, this.#movement, {
-      width: () => this.#width(),
+      width: () => this.#size.width,
       zoom: (times, x) => this.#movement.zoom(times, this.#positionAt(x), undefined),
       pan: (right) => this.#drag(right, 0),
       scrub: (x) => this.#go(this.#stepUnder(x)),
@@ -173,12 +179,8 @@ export class Timeline {
 
   // What is shown.
 
-  #width(): number {
-    return Math.max(1, this.#parts.scroller.clientWidth - this.#gutter.element.offsetWidth);
-  }
-
   #positionAt(x: number): number {
-    return positionAt(this.#movement.target, this.#width(), x);
+    return positionAt(this.#movement.target, this.#size.width, x);
   }
 
   #stepUnder(x: number): number | undefined {
@@ -258,13 +260,17 @@ export class Timeline {
       `${this.#parts.scroller.offsetWidth - this.#parts.scroller.clientWidth}px`,
     );
     this.#gutter.draw(this.#bands, this.#folding);
+    const { scroller } = this.#parts;
+    const width = Math.max(1, scroller.clientWidth - this.#gutter.element.offsetWidth);
+    this.#size = { width, height: scroller.clientHeight };
+    this.#scrolled = scroller.scrollTop;
   }
 
   // Pointer.
 
   #drag(right: number, down: number): void {
     this.#tip.hide();
-    this.#movement.pan(-right / this.#width(), false);
+    this.#movement.pan(-right / this.#size.width, false);
     this.#parts.scroller.scrollTop -= down;
   }
 
@@ -354,8 +360,7 @@ export class Timeline {
 
   #paint(): void {
     this.#movement.advance();
-    const width = this.#width();
-    const height = this.#parts.scroller.clientHeight;
+    const { width, height } = this.#size;
     const { span, target, phase } = this.#movement;
     this.#windows.need(span === undefined ? undefined : target, width);
     const window = span === undefined ? undefined : this.#windows.best(span);
@@ -367,7 +372,7 @@ export class Timeline {
     }
     const common = {
       ...{ palette, width, height, head: this.#model.head, texts: this.#model.texts, lettering: this.#lettering },
-      ...{ scrolled: this.#parts.scroller.scrollTop, bands: this.#bands, bandOf: bandsByContext(this.#bands) },
+      ...{ scrolled: this.#scrolled, bands: this.#bands, bandOf: bandsByContext(this.#bands) },
       cursor: this.#cursor(),
     };
     const scene: Scene = { ...common, draw: this.#plot.context, span, window };
