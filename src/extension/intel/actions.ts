@@ -5,6 +5,7 @@ import type { LensAction } from '../../sourcemap/intel/lens-model.ts';
 import type { QueryAnswer } from '../../sourcemap/query/query-types.ts';
 import { hazardInGeneral } from '../../texts/events.ts';
 import { PLACE_REASONS } from '../../texts/reasons.ts';
+import type { KnownFile } from '../known-trees.ts';
 import { guarded, inform } from '../problems.ts';
 import type { CDocument } from './c-document.ts';
 import type { CDocuments } from './c-documents.ts';
@@ -35,9 +36,9 @@ export class Actions {
     );
   }
 
-  /** Opens the line at which a stage stands, or says why it stands nowhere. */
-  async goToStage(stage: string): Promise<void> {
-    const folders = await this.#host.folders();
+  /** Opens the line at which a stage stands, in the trees of a file where one is given, or says why it stands nowhere. */
+  async goToStage(stage: string, from?: KnownFile): Promise<void> {
+    const folders = await this.#host.folders(from);
     const answer = await this.#host.ask('place', { stage, folders });
     if ('reason' in answer) {
       const name = stage.slice(stage.indexOf('#') + 1);
@@ -81,7 +82,7 @@ export class Actions {
   async #act(one: CDocument, row: number, action: LensAction): Promise<void> {
     switch (action.t) {
       case 'go':
-        await this.goToStage(action.stage);
+        await this.goToStage(action.stage, one.known);
         break;
       case 'replay':
         await this.#replay(action.stage, action.routes);

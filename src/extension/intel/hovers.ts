@@ -60,8 +60,11 @@ export class Hovers implements vscode.HoverProvider {
       return this.#pointer(one, call, range, token);
     }
     const { kind, path } = one.known;
-    const name = one.intel?.stages.find((mark) => mark.name === word)?.stage;
-    const hover = await this.#host.ask('stage', { kind, path, name: nameOf(name) ?? word }, token);
+    const here = range.start.line + 1;
+    const mark = one.intel?.stages.find(
+      ({ name, line }) => name === word || (name.split(/\W+/).includes(word) && one.lineNow(line) === here),
+    );
+    const hover = await this.#host.ask('stage', { kind, path, name: nameOf(mark?.stage) ?? word }, token);
     return hover === undefined ? undefined : hoverOf(stageHoverText(hover, texts, app.language), range);
   }
 
