@@ -11,7 +11,7 @@ describe('the constants', () => {
   it('are all told in both languages, each in its own words', () => {
     for (const [name, { meaning, kind }] of all) {
       expect(meaning['zh-cn'], name).toMatch(/[\u4e00-\u9fff]/);
-      expect(meaning.en, name).toMatch(/^[A-Z][^\u4e00-\u9fff]*\.$/);
+      expect(meaning.en, name).toMatch(/^[A-Za-z0-9][^\u4e00-\u9fff]*\.$/);
       expect(LANGUAGES.map((language) => CONSTANT_KINDS[language][kind])).not.toContain(undefined);
     }
   });
