@@ -57,10 +57,12 @@ export const DEFAULT_BOUNDS: ExploreBounds = { departures: 2, schedules: 400 };
 /** Told after each schedule how many were run, of how many that are known by then, at most the bound. */
 export type Progress = (done: number, of: number) => void;
 
-/** The next turn of a thread at some choice: the thread, and the number of the turn. */
+/** The next turn of a thread: its number, whether the one before only spun, and the last choice at which it had yet to come. */
 interface Turn {
   readonly thread: Thread;
   readonly number: number;
+  readonly spins: boolean;
+  choice: number;
 }
 
 /** Where a schedule could be left: who would go, and who would be passed over. */
@@ -70,13 +72,12 @@ interface Branch {
   readonly waits: readonly Turn[];
 }
 
-const turnOf = (thread: Thread): Turn => {
-  thread.log ??= [];
-  return { thread, number: thread.log.length };
-};
-
-/** Whether a turn did anything in the run that has ended; one that never came is not known to do nothing. */
-const didSomething = ({ thread, number }: Turn): boolean => thread.log?.[number] ?? true;
+/**
+ * Whether a turn would have done anything at a choice of the run that has ended; one that never came is not known to do
+ * nothing. A thread that spins goes on with the turn that comes next, not before: what it waits for, once there, stays.
+ */
+const didSomething = ({ thread, number, spins, choice }: Turn, at: number): boolean =>
+  (thread.log?.[number] ?? true) && (!spins || choice === at);
 
 /** Follows a schedule and notes where it could have been left. */
 class Explorer {
@@ -85,6 +86,7 @@ class Explorer {
   readonly #last: number;
   /** Threads that a departure passed over. */
   readonly #delayed = new Set<Thread>();
+  readonly #next = new Map<Thread, Turn>();
   #choice = 0;
 
   constructor(schedule: Schedule) {
@@ -95,7 +97,9 @@ class Explorer {
   /** Departures that lead elsewhere, once the run has ended: who goes does something, and so does one of the others. */
   get departures(): Departure[] {
     return this.#branches
-      .filter(({ goes, waits }) => didSomething(goes) && waits.some(didSomething))
+      .filter(
+        ({ departure: [at], goes, waits }) => didSomething(goes, at) && waits.some((turn) => didSomething(turn, at)),
+      )
       .map(({ departure }) => departure);
   }
 
@@ -118,7 +122,7 @@ class Explorer {
   #note(choice: number, threads: readonly Thread[]): void {
     const waits: Turn[] = [];
     for (const [pick, thread] of threads.entries()) {
-      const turn = turnOf(thread);
+      const turn = this.#turnOf(thread, choice);
       if (!this.#delayed.has(thread)) {
         if (waits.length > 0 && !isIndependent(thread, threads)) {
           this.#branches.push({ departure: [choice, pick], goes: turn, waits: [...waits] });
@@ -126,6 +130,19 @@ class Explorer {
         waits.push(turn);
       }
     }
+  }
+
+  #turnOf(thread: Thread, choice: number): Turn {
+    thread.log ??= [];
+    const number = thread.log.length;
+    const known = this.#next.get(thread);
+    if (known?.number === number) {
+      known.choice = choice;
+      return known;
+    }
+    const turn = { thread, number, spins: thread.spins > 0, choice };
+    this.#next.set(thread, turn);
+    return turn;
   }
 
   /** First come, first served; delayed threads only where no other could do anything but spin. */
