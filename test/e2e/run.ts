@@ -10,6 +10,7 @@ import { moments } from './scenarios/moment.ts';
 import { replayOnSample } from './scenarios/replay-sample.ts';
 import { replayOnTrees } from './scenarios/replay-trees.ts';
 import { texts } from './scenarios/texts.ts';
+import { walkThroughs } from './scenarios/walk-throughs.ts';
 import { ARTIFACTS, startBrowser } from './workbench.ts';
 
 const [vsix = `out/virtio-trace-${projectVersion()}.vsix`, wanted = ''] = process.argv.slice(2);
@@ -22,6 +23,7 @@ const scenarios = [
   ...memory,
   ...texts,
   ...codeIntelligence,
+  ...walkThroughs,
 ].filter((it) => it.name.includes(wanted));
 const pages = pageScenarios.filter((it) => it.name.includes(wanted));
 const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };

@@ -18,6 +18,10 @@ export const DEVICE_FIELDS: Readonly<Record<string, Said>> = {
     'Kicks go to the eventfd; the trapped write is not seen here',
     '通知走 eventfd；这里看不到被截获的写操作',
   ),
+  'console.queues[N].viothrd.iothread_run': said(
+    'What the iothread runs when the eventfd is signalled',
+    'eventfd 触发时 iothread 运行的函数',
+  ),
   'console.base.device_caps': said('Features that the device offers', '设备提供的特性'),
   'console.base.negotiated_caps': said('Features that the driver accepted', '驱动接受的特性'),
   'console.base.curq': said('Queue that the queue registers speak of', '队列寄存器当前所指的队列'),

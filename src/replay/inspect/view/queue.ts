@@ -235,7 +235,7 @@ function sides(lens: Lens, queue: number): readonly StateGroup[] {
     lens.group(words.device, 'device-model', [
       ...lens.fields(device, ['last_avail', 'save_used', 'notify', 'msix_idx', 'flags', 'qsize', 'pfn']),
       ...lens.fields(device, ['desc', 'avail', 'used'], pointer),
-      ...lens.fields(device, ['viothrd.kick_fd', 'viothrd.ioevent_started']),
+      ...lens.fields(device, ['viothrd.kick_fd', 'viothrd.ioevent_started', 'viothrd.iothread_run']),
     ]),
     lens.group(
       words.driver,
