@@ -35,7 +35,6 @@ export const TIMELINE_TEXT_KEYS = [
   'tip-hazard',
   'tip-output',
   'tip-times',
-  'tip-click',
   'value-text',
   'legend',
   'legend-unproven',
