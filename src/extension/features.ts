@@ -14,7 +14,7 @@ import { guarded } from './problems.ts';
 import { Replays } from './replays.ts';
 import { reportCommands } from './report-commands.ts';
 import { loadRoutes } from './route-data.ts';
-import { mapSource, RouteMap } from './route-map.ts';
+import { type MapSource, RouteMap } from './route-map.ts';
 import { RunStore } from './run-store.ts';
 import { indexBehind, sourceCommands } from './sources/source-commands.ts';
 import { TreeStatus } from './sources/status-bar.ts';
@@ -41,13 +41,13 @@ export interface Features {
   readonly reports: Reports;
 }
 
-/** Builds the features on first use. */
-export function createFeatures(app: App): Features {
+/** Builds the features on first use. `map` finds the stages of all routes. */
+export function createFeatures(app: App, map: MapSource): Features {
   const tools = { facts: new CachedFacts(factsHostOf(app)), runner: new ScenarioRunner(), readerOf: bufferReader };
   const service = new LocalTraceService(tools);
   const replays = new Replays(app, service);
   const links = new DeepLinks(app, replays);
-  const parts = createParts(app, replays, tools);
+  const parts = createParts(app, replays, tools, map);
   const views = createViews(parts);
   const copying = replays.onDidAskForLink(() => void guarded(app, () => links.copy()));
   app.context.subscriptions.push(new TerminalRuns(app, replays), copying);
@@ -69,7 +69,12 @@ export function createFeatures(app: App): Features {
 }
 
 /** What the features share, and what runs behind them: the status bar, the recent runs, the index of the whole trees. */
-function createParts(app: App, replays: Replays, { facts, runner }: TraceTools & Pick<Parts, 'facts'>): Parts {
+function createParts(
+  app: App,
+  replays: Replays,
+  { facts, runner }: TraceTools & Pick<Parts, 'facts'>,
+  map: MapSource,
+): Parts {
   let routes: ReturnType<Parts['routes']> | undefined;
   const loadOnce: Parts['routes'] = () => {
     routes ??= loadRoutes(app);
@@ -81,7 +86,7 @@ function createParts(app: App, replays: Replays, { facts, runner }: TraceTools &
     facts,
     runner,
     reports: new Reports(app),
-    routeMap: new RouteMap(app, mapSource(facts, loadOnce)),
+    routeMap: new RouteMap(app, map),
     store: new RunStore(app),
     routes: loadOnce,
   };

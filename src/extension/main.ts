@@ -5,6 +5,7 @@ import { registerReports } from './documents/register-reports.ts';
 import type { Features } from './features.ts';
 import type { Intel } from './intel/intel.ts';
 import { KnownTrees } from './known-trees.ts';
+import type { MapSource } from './route-map.ts';
 import { registerScenarioLens } from './scenario-lens.ts';
 import { VIEW_TYPE } from './view-type.ts';
 import { LazyTree } from './views/lazy-tree.ts';
@@ -14,25 +15,26 @@ import { whenOpened } from './when-opened.ts';
 /** Registers everything and returns; whatever a command needs is loaded when it is first run. */
 export function activate(context: vscode.ExtensionContext): void {
   const app = new App(context);
-  let features: Promise<Features> | undefined;
-  const load = (): Promise<Features> => {
-    features ??= import('./features.ts').then(({ createFeatures }) => createFeatures(app));
-    return features;
-  };
   const keep = (...registered: readonly vscode.Disposable[]): void => {
     context.subscriptions.push(...registered);
   };
   keep(app);
-  for (const id of COMMANDS) {
-    const run = async (...given: readonly unknown[]): Promise<void> => (await load()).commands[id](...given);
-    keep(vscode.commands.registerCommand(id, run));
-  }
   const trees = new KnownTrees();
   let intel: Promise<Intel> | undefined;
   const loadIntel = (): Promise<Intel> => {
     intel ??= import('./intel/intel.ts').then(({ createIntel }) => createIntel(app, trees));
     return intel;
   };
+  const map: MapSource = async (folders, token) => (await loadIntel()).map(folders, token);
+  let features: Promise<Features> | undefined;
+  const load = (): Promise<Features> => {
+    features ??= import('./features.ts').then(({ createFeatures }) => createFeatures(app, map));
+    return features;
+  };
+  for (const id of COMMANDS) {
+    const run = async (...given: readonly unknown[]): Promise<void> => (await load()).commands[id](...given);
+    keep(vscode.commands.registerCommand(id, run));
+  }
   for (const [id, which] of Object.entries(INTEL_COMMANDS)) {
     keep(vscode.commands.registerCommand(id, async () => (await loadIntel()).show(which)));
   }

@@ -66,10 +66,10 @@ export function reportCommands(parts: Parts): Handlers<Reporting> {
   };
 }
 
-async function makeMapReport(parts: Parts, { cancel }: Going): Promise<Report> {
+async function makeMapReport(parts: Parts, { token }: Going): Promise<Report> {
   const { app } = parts;
   const routes = await parts.routes();
-  const { map, hops, found, places } = await parts.routeMap.load(cancel);
+  const { map, hops, found, places } = await parts.routeMap.load(token);
   const head = await loadHeadMap(app);
   const where = new Places(map.trees, found, head);
   const linked = (text: string, place: LinkPlace | undefined): Piece => ({

@@ -1,38 +1,17 @@
 import * as vscode from 'vscode';
-import { type CancelSignal, neverCancelled } from '../base/cancel.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { ProblemError } from '../base/problem.ts';
 import { readEdgeFile } from '../host-node/edge-file.ts';
-import { openTrees, type TreeFolders } from '../host-node/open-trees.ts';
-import type { FactsSource } from '../sourcemap/facts-source.ts';
-import { buildMap } from '../sourcemap/map.ts';
+import type { TreeFolders } from '../host-node/open-trees.ts';
 import type { SourceMap, StagePlace } from '../sourcemap/map-types.ts';
-import type { RouteIndex } from '../sourcemap/path/route-index.ts';
-import { refsOfRoute } from '../sourcemap/path/route-refs.ts';
 import type { UserEdge } from '../sourcemap/query/edge-file.ts';
 import { type MapHop, withUserEdges } from '../sourcemap/query/map-edges.ts';
 import type { App } from './app.ts';
-import { bufferReader } from './buffer-reader.ts';
 import { showProblem } from './problems.ts';
 import { type FoundFolders, findFolders, onDidChangeTrees } from './tree-folders.ts';
 
 /** Who maps every route over some folders. */
-export type MapSource = (folders: TreeFolders, cancel: CancelSignal) => Promise<SourceMap>;
-
-/** Maps with this window's facts. */
-export const mapSource =
-  (facts: FactsSource, routes: () => Promise<RouteIndex>): MapSource =>
-  async (folders, cancel) => {
-    const { file } = await routes();
-    const trees = await openTrees(folders, bufferReader);
-    if (!trees.ok) {
-      throw new ProblemError(trees.error);
-    }
-    const refs = file.routes.map((route) => refsOfRoute(file, route.name));
-    const stages = new Map(refs.flatMap((one) => one.stages.map((stage) => [stage.id, stage] as const)));
-    const hops = refs.flatMap((one) => one.hops);
-    return buildMap([...stages.values()], hops, trees.value, facts, cancel);
-  };
+export type MapSource = (folders: TreeFolders, token: vscode.CancellationToken | undefined) => Promise<SourceMap>;
 
 /** Every route in the trees in use. */
 export interface MappedRoutes {
@@ -72,8 +51,8 @@ export class RouteMap implements Disposable {
   }
 
   /** The map; who asks while it is being made waits for the same one. Rejects with a `ProblemError`. */
-  load(cancel: CancelSignal = neverCancelled): Promise<MappedRoutes> {
-    this.#loading ??= this.#make(cancel);
+  load(token?: vscode.CancellationToken): Promise<MappedRoutes> {
+    this.#loading ??= this.#make(token);
     return this.#loading;
   }
 
@@ -90,11 +69,11 @@ export class RouteMap implements Disposable {
     this.#changed.dispose();
   }
 
-  async #make(cancel: CancelSignal): Promise<MappedRoutes> {
+  async #make(token: vscode.CancellationToken | undefined): Promise<MappedRoutes> {
     const age = this.#age;
     try {
       const found = await findFolders(this.#app);
-      const map = await this.#source(found.folders, cancel);
+      const map = await this.#source(found.folders, token);
       const hops = withUserEdges(map, await this.#userEdges());
       const mapped: MappedRoutes = {
         found,

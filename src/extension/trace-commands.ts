@@ -107,8 +107,8 @@ async function stageAtCursor(parts: Parts, routes: RouteIndex): Promise<Named | 
   }
   const line = editor.selection.active.line + 1;
   let id: string | undefined;
-  await withProgress(parts.app, DOCUMENT_TEXTS[parts.app.language].mapBusy, async ({ cancel }) => {
-    const mapped = await parts.routeMap.load(cancel).catch((reason: unknown) => {
+  await withProgress(parts.app, DOCUMENT_TEXTS[parts.app.language].mapBusy, async ({ token }) => {
+    const mapped = await parts.routeMap.load(token).catch((reason: unknown) => {
       if (isCancelled(reason)) {
         throw reason;
       }

@@ -3,6 +3,7 @@ import { DisposableStore } from '../../base/disposable.ts';
 import type { App } from '../app.ts';
 import type { KnownTrees } from '../known-trees.ts';
 import { guarded } from '../problems.ts';
+import type { MapSource } from '../route-map.ts';
 import { Actions } from './actions.ts';
 import { CDocuments } from './c-documents.ts';
 import { CallersView } from './callers-view.ts';
@@ -18,6 +19,8 @@ import { liveCodeOf } from './live-code.ts';
 export interface Intel {
   /** Shows who reaches what the cursor stands on, or whom it reaches. Does not throw: a failure is shown. */
   show(which: 'callers' | 'callees'): Promise<void>;
+  /** Stages and hops of every route in some folders, found by the worker. Rejects with a `ProblemError`. */
+  map: MapSource;
 }
 
 /** Registers lenses, hovers and what else speaks of C files. */
@@ -34,7 +37,10 @@ export function createIntel(app: App, trees: KnownTrees): Intel {
   app.context.subscriptions.push(store);
   setInTree(app);
   app.live = liveCodeOf(documents);
-  return { show: (which) => guarded(app, () => view.show(which)) };
+  return {
+    show: (which) => guarded(app, () => view.show(which)),
+    map: (folders, token) => host.ask('map', { folders }, token),
+  };
 }
 
 /** Commands of C files are offered from here on. */

@@ -3,7 +3,6 @@ import { VIEW_TEXTS } from '../../texts/views.ts';
 import { loadHeadMap } from '../head-map.ts';
 import type { Parts } from '../parts.ts';
 import { showFailure } from '../problems.ts';
-import { cancelOf } from '../progress.ts';
 import type { RecentRun } from '../run-store.ts';
 import type { TreeSource } from './lazy-tree.ts';
 import { RoutesView } from './routes-view.ts';
@@ -60,7 +59,7 @@ async function createRoutes(parts: Parts): Promise<RoutesView> {
     const location = { viewId: VIEWS.routes };
     const title = VIEW_TEXTS[app.language].mapping;
     vscode.window
-      .withProgress({ location, title }, (_, token) => routeMap.load(cancelOf(token)))
+      .withProgress({ location, title }, (_, token) => routeMap.load(token))
       .then(
         () => {
           asking = false;

@@ -10,6 +10,7 @@ import { findingsOf } from '../../sourcemap/intel/findings.ts';
 import { indexedFile } from '../../sourcemap/intel/indexed-file.ts';
 import { stageHover } from '../../sourcemap/intel/stage-hover.ts';
 import { buildMap } from '../../sourcemap/map.ts';
+import type { SourceMap } from '../../sourcemap/map-types.ts';
 import type { RouteIndex } from '../../sourcemap/path/route-index.ts';
 import { refsOfRoute } from '../../sourcemap/path/route-refs.ts';
 import type { UserEdge } from '../../sourcemap/query/edge-file.ts';
@@ -85,6 +86,8 @@ export class IntelDesk {
         return this.#place(ask.stage, ask.folders, cancel);
       case 'constant':
         return constantSides(ask.name, ask.also, (await this.#session(ask.folders, cancel)).parts);
+      case 'map':
+        return this.#map(ask.folders, cancel);
       case 'findings':
         return this.#findings(ask.folders, cancel);
       default:
@@ -147,6 +150,15 @@ export class IntelDesk {
     }
     const { functions } = await this.#factsOf(place, text.value.text, cancel);
     return functions.find((fn) => fn.name === name)?.line;
+  }
+
+  async #map(folders: TreeFolders, cancel: CancelSignal): Promise<SourceMap> {
+    const { trees } = await this.#session(folders, cancel);
+    const { file } = this.#routes;
+    const refs = file.routes.map(({ name }) => refsOfRoute(file, name));
+    const stages = new Set(refs.flatMap((one) => one.stages));
+    const hops = refs.flatMap((one) => one.hops);
+    return buildMap([...stages], hops, trees, this.#facts, cancel);
   }
 
   /** Hazards stand at stages that need not be on a route. */

@@ -6,7 +6,7 @@ import type { FileIntel } from '../../sourcemap/intel/file-intel.ts';
 import type { Finding } from '../../sourcemap/intel/findings.ts';
 import type { IndexedFile } from '../../sourcemap/intel/indexed-file.ts';
 import type { StageHover } from '../../sourcemap/intel/stage-hover.ts';
-import type { PlaceReason } from '../../sourcemap/map-types.ts';
+import type { PlaceReason, SourceMap } from '../../sourcemap/map-types.ts';
 import type { QueryAnswer } from '../../sourcemap/query/query-types.ts';
 import type { TreeKind } from '../../sourcemap/trees.ts';
 import type { TreeFolders } from '../open-trees.ts';
@@ -66,6 +66,8 @@ export interface IntelAsks {
     readonly ask: { readonly name: string; readonly also: readonly string[]; readonly folders: TreeFolders };
     readonly answer: ConstantSides;
   };
+  /** Stages and hops of every route in these folders. */
+  readonly map: { readonly ask: { readonly folders: TreeFolders }; readonly answer: SourceMap };
   /** Unproven hops and hazards of every route in these folders. */
   readonly findings: {
     readonly ask: { readonly folders: TreeFolders };

@@ -85,6 +85,15 @@ describe('the desk', () => {
     expect(sides.uses.map((one) => one.function)).toContain('hcall_notify_req_finish');
   });
 
+  it('maps every route over the trees: where stages stand, which hops are proven by which lines', async () => {
+    const map = await ask('map', { folders });
+    const put = map.stages.find((place) => place.id === 'linux:drivers/char/virtio_console.c#put_chars');
+    expect(put).toMatchObject({ status: 'found', file: 'drivers/char/virtio_console.c', function: 'put_chars' });
+    const routes = new Set(map.hops.map((hop) => hop.route));
+    expect(routes.size).toBe(14);
+    expect(map.hops.filter((hop) => hop.status === 'proven').every((hop) => hop.evidence.length > 0)).toBe(true);
+  });
+
   it('finds hazards at their functions, each with a scenario', async () => {
     const findings = await ask('findings', { folders });
     const lost = findings.find((one) => one.t === 'hazard' && one.code === 'descriptor-lost');
