@@ -70,13 +70,13 @@ export class Actions {
     );
   }
 
-  async #lens({ uri, line, action }: LensCall): Promise<void> {
+  async #lens({ uri, line, moment, action }: LensCall): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const one = await this.#documents.of(document);
     if (one === undefined) {
       return;
     }
-    await this.#act(one, one.lineNow(line) - 1, action);
+    await this.#act(one, one.lineSince(line, moment) - 1, action);
   }
 
   async #act(one: CDocument, row: number, action: LensAction): Promise<void> {
@@ -199,11 +199,12 @@ function isLensCall(given: unknown): given is LensCall {
   if (typeof given !== 'object' || given === null) {
     return false;
   }
-  const { uri, line, action } = given as Readonly<Record<string, unknown>>;
+  const { uri, line, moment, action } = given as Readonly<Record<string, unknown>>;
   return (
     typeof uri === 'string' &&
     uri.startsWith('file:') &&
     typeof line === 'number' &&
+    typeof moment === 'number' &&
     typeof action === 'object' &&
     action !== null
   );

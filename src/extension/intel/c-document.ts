@@ -74,6 +74,16 @@ export class CDocument implements Disposable {
     return this.#intel === undefined ? line : this.#log.lineNow(line, this.#intel.moment);
   }
 
+  /** The present moment of the text: see `lineSince`. */
+  get moment(): number {
+    return this.#log.moment;
+  }
+
+  /** Where a line of an earlier moment stands in the text on screen. */
+  lineSince(line: number, moment: number): number {
+    return this.#log.lineNow(line, moment);
+  }
+
   /** Whether what is known was read of the very text on screen. */
   get settled(): boolean {
     return this.#version === this.document.version;

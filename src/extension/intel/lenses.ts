@@ -9,8 +9,10 @@ import { C_FILES, type IntelHost } from './intel-host.ts';
 /** What a lens hands to its command. */
 export interface LensCall {
   readonly uri: string;
-  /** Line (1-based) above which the lens stood when it was made. */
+  /** Line (1-based) that the lens spoke of when it was made. */
   readonly line: number;
+  /** When that was: the text may have been edited since. */
+  readonly moment: number;
   readonly action: LensAction;
 }
 
@@ -56,7 +58,7 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
     return this.#dataOf(one).map(({ line, title, action, head }) => {
       const at = Math.min(one.lineNow(line), last) - 1;
       const row = head === true ? startOf(one.document, at) : at;
-      const call: LensCall = { uri, line, action };
+      const call: LensCall = { uri, line: at + 1, moment: one.moment, action };
       return new vscode.CodeLens(new vscode.Range(row, 0, row, 0), { title, command: LENS_COMMAND, arguments: [call] });
     });
   }
