@@ -69,3 +69,12 @@ export function rowTop(scene: Scene, band: Band, depth: number): number {
 /** Whether any of a band can be seen. */
 export const isVisible = (scene: Scene, band: Band): boolean =>
   topOf(scene, band) < scene.height && topOf(scene, band) + band.height > 0;
+
+/** The middle of the cursor's step in its context's strip; undefined where no band shows that context. */
+export function cursorPoint(scene: Scene): { readonly x: number; readonly y: number } | undefined {
+  const { cursor } = scene;
+  const band = cursor === undefined ? undefined : scene.bandOf[cursor.context];
+  return cursor === undefined || band === undefined
+    ? undefined
+    : { x: sceneX(scene, (cursor.start + cursor.end) / 2), y: topOf(scene, band) + band.strip / 2 };
+}

@@ -2,7 +2,7 @@ import type { FromView, Range, Shown } from '../../protocol/messages.ts';
 import type { TimelineWindow } from '../../protocol/timeline.ts';
 import type { ViewModel } from '../model.ts';
 import { cursorOf, spanOfHit, stageSpan, stepOfHit } from './finding.ts';
-import { DETAILS, detailOf, firstFolding, foldingOf, toggled } from './folding.ts';
+import { DETAILS, type Detail, detailOf, firstFolding, foldingOf, toggled } from './folding.ts';
 import { listenTo } from './gestures.ts';
 import { Gutter } from './gutter.ts';
 import { listenToHead } from './head.ts';
@@ -13,7 +13,7 @@ import { Movement } from './movement.ts';
 import { type Drawn, HEAD, paintHead, paintPlot, Surface } from './painter.ts';
 import { type Palette, paletteOf, wantsLessMotion, watchTheme } from './palette.ts';
 import { type Band, bandsOf, type Folding, type Group, groupsOf, heightOf } from './rows.ts';
-import { bandsByContext, type Cursor, type Scene, sceneX } from './scene.ts';
+import { bandsByContext, type Cursor, cursorPoint, type Scene } from './scene.ts';
 import { type Skeleton, skeleton } from './skeleton.ts';
 import { Tip, tipLines } from './tip.ts';
 import { Toolbar } from './toolbar.ts';
@@ -43,6 +43,7 @@ export class Timeline {
   #groups: readonly Group[] = [];
   #rows = '';
   #folding: Folding = { closed: new Set(), open: new Set() };
+  #detailWanted: Detail | undefined;
   #bands: readonly Band[] = [];
   #range: readonly [number, number] | undefined;
   #drawn: Drawn | undefined;
@@ -135,7 +136,7 @@ export class Timeline {
     if (rows !== this.#rows) {
       this.#rows = rows;
       this.#groups = groupsOf(this.#model.head.lanes, this.#model.head.contexts, window.rows);
-      this.#folding = firstFolding(this.#groups, this.#mostHeight() - HEAD);
+      this.#folding = this.#usualFolding();
       this.#layOut();
     }
     this.#movement.begin(this.#cursor()?.start);
@@ -224,8 +225,16 @@ export class Timeline {
     this.#fold(foldingOf(this.#groups, DETAILS[next] ?? 'contexts'));
   }
 
+  /** As much as the user wants to see, or as much as can be seen at once. */
+  #usualFolding(): Folding {
+    return this.#detailWanted === undefined
+      ? firstFolding(this.#groups, this.#mostHeight() - HEAD)
+      : foldingOf(this.#groups, this.#detailWanted);
+  }
+
   #fold(folding: Folding): void {
     this.#folding = folding;
+    this.#detailWanted = detailOf(this.#groups, folding);
     this.#tip.hide();
     this.#layOut();
     this.#invalidate();
@@ -241,6 +250,9 @@ export class Timeline {
   }
 
   #resized(): void {
+    if (this.#detailWanted === undefined) {
+      this.#folding = this.#usualFolding();
+    }
     this.#layOut();
     this.#invalidate();
   }
@@ -324,20 +336,16 @@ export class Timeline {
     this.#invalidate();
   }
 
+  /** Says more about the current step, or takes that away again. */
   #tipAtCursor(): void {
-    const cursor = this.#cursor();
     const scene = this.#drawn?.scene;
-    const band = cursor === undefined ? undefined : scene?.bandOf[cursor.context];
-    if (cursor === undefined || scene === undefined || band === undefined || !this.#tip.element.hidden) {
+    const point = scene === undefined || !this.#tip.element.hidden ? undefined : cursorPoint(scene);
+    const hit = scene === undefined || point === undefined ? undefined : hitAt(scene, [], [], point.x, point.y);
+    if (scene === undefined || point === undefined || hit === undefined) {
       this.#tip.hide();
-      return;
-    }
-    const box = this.#parts.plot.getBoundingClientRect();
-    const x = sceneX(scene, (cursor.start + cursor.end) / 2);
-    const y = band.top - scene.scrolled + band.strip / 2;
-    const hit = hitAt(scene, [], [], x, y);
-    if (hit !== undefined) {
-      this.#tip.show(tipLines(scene, hit, this.#model.range.from), box.left + x, box.top + y);
+    } else {
+      const { left, top } = this.#parts.plot.getBoundingClientRect();
+      this.#tip.show(tipLines(scene, hit, this.#model.range.from), left + point.x, top + point.y);
     }
   }
 
