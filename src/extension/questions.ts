@@ -170,7 +170,7 @@ async function askBackend(
   const picked = await pickOne<BackendItem>(
     [
       { ...itemOf(first, {}), description: own === undefined ? '' : texts.asScenario(own) },
-      itemOf(MOMENT_TEXTS[app.language].terminal, { ...(own === 'stdio' ? {} : { backend: 'stdio' }), terminal: true }),
+      itemOf(terminalText(app), { ...(own === 'stdio' ? {} : { backend: 'stdio' }), terminal: true }),
       ...items.map((backend) => itemOf(texts.backends[backend], { backend })),
       ...(real ? [itemOf(texts.realFile, { backend: 'file', real: true })] : []),
     ],
@@ -181,6 +181,13 @@ async function askBackend(
     return picked;
   }
   return picked.choice.real === true ? askFile(app, picked.choice) : picked.choice;
+}
+
+/** The terminal as a choice; VS Code itself asks for trust before it shows one. */
+function terminalText({ language }: App): BackendText {
+  const { terminal, terminalRestricted } = MOMENT_TEXTS[language];
+  const { label, detail } = terminal;
+  return vscode.workspace.isTrusted ? terminal : { label, detail: `${detail} ${terminalRestricted}` };
 }
 
 const restricted = (placeholder: string): { readonly placeholder?: string } =>

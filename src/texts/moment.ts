@@ -28,6 +28,7 @@ export interface MomentTexts {
   readonly occurrences: (count: number) => string;
   readonly terminalName: string;
   readonly terminal: { readonly label: string; readonly detail: string };
+  readonly terminalRestricted: string;
   readonly terminalHint: string;
   readonly terminalSent: string;
   readonly terminalBusy: string;
@@ -66,6 +67,8 @@ export const MOMENT_TEXTS: InEveryLanguage<MomentTexts> = {
       label: 'Terminal in VS Code (stdio, emulated)',
       detail: 'What the guest writes appears there in step with the replay; what you type, the guest receives.',
     },
+    terminalRestricted:
+      'In Restricted Mode VS Code asks before it shows any terminal; this one runs nothing of the folder.',
     terminalHint:
       'The guest writes here in step with the replay. Type a line and press Enter: it is run again, and the guest receives your line.',
     terminalSent: 'The guest receives it in the replay: step or play on.',
@@ -102,6 +105,7 @@ export const MOMENT_TEXTS: InEveryLanguage<MomentTexts> = {
       label: 'VS Code 中的终端（stdio，仿真）',
       detail: '客户机写出的内容随回放显示；您键入的内容由客户机接收。',
     },
+    terminalRestricted: '在受限模式下，VS Code 显示任何终端之前都会询问；此终端不运行该文件夹中的任何内容。',
     terminalHint: '客户机的输出随回放显示在这里。键入一行并按 Enter：将重新运行，由客户机接收该行。',
     terminalSent: '客户机将在回放中收到它：请单步或继续播放。',
     terminalBusy: '正在进行一次跟踪：请待其结束后再试。',

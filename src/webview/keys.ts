@@ -78,6 +78,33 @@ const OWN_KEYS = /^(VSCODE-(RADIO|RADIO-GROUP|TEXT-FIELD|DROPDOWN|OPTION)|INPUT|
 export const keyName = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
   shiftKey && key.length > 1 ? `Shift+${key}` : key;
 
+/** Keys that begin a chord of the editor's while Control, Alt or Command is held: its own Ctrl+K, and ours. */
+const CHORDS: ReadonlySet<string> = new Set(['k', ';']);
+
+/** Milliseconds for which the editor waits for the second key of a chord. */
+const CHORD_LASTS = 5000;
+
+/** A key with the modifiers that were held. */
+export type Pressed = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>;
+
+/** Tells which keys are meant for the panel: the second key of one of the editor's chords is not. */
+export class ChordWatch {
+  #until = 0;
+
+  /** Takes a key at a time in milliseconds; true where it is part of a chord, or with a modifier no key of ours. */
+  isEditors({ key, ctrlKey, altKey, metaKey }: Pressed, now: number): boolean {
+    if (ctrlKey || altKey || metaKey) {
+      this.#until = CHORDS.has(key.toLowerCase()) ? now + CHORD_LASTS : 0;
+      return true;
+    }
+    const isSecond = now < this.#until;
+    if (key !== 'Shift') {
+      this.#until = 0;
+    }
+    return isSecond;
+  }
+}
+
 /** Does what a key means; false where it means nothing here. */
 export function press(event: KeyboardEvent, actions: Actions): boolean {
   const target = event.target instanceof Element ? event.target.tagName : '';

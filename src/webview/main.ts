@@ -102,6 +102,7 @@ function notice(message: Extract<ToView, { t: 'notice' }>): void {
 }
 
 registerControls();
+document.addEventListener('keydown', (event) => panel?.key(event));
 document.body.append(app);
 window.addEventListener('message', (event: MessageEvent<ToView>) => receive(event.data));
 send({ t: 'ready', version: PROTOCOL_VERSION });

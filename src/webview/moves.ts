@@ -19,6 +19,7 @@ export interface MovesPorts {
   /** Shows the picture, or the tables in its place. */
   readonly showPicture: (on: boolean) => void;
   readonly show: (shown: Shown) => void;
+  readonly focusList: () => void;
 }
 
 /** Everything by which the user moves through a run: the bar, the keys, find, bookmarks, help, and the picture in words. */
@@ -166,7 +167,9 @@ export class Moves {
     this.#ports.showPicture(element.hidden);
     this.bar.showTwin(!element.hidden);
     this.windowChanged();
-    if (!element.hidden) {
+    if (element.hidden) {
+      this.#ports.focusList();
+    } else {
       element.focus({ preventScroll: true });
     }
   }

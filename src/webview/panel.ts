@@ -7,6 +7,7 @@ import { element } from './dom.ts';
 import { Header } from './header.ts';
 import { StateTab } from './inspectors/state-tab.ts';
 import { WhyTab } from './inspectors/why-tab.ts';
+import { ChordWatch } from './keys.ts';
 import type { ViewModel } from './model.ts';
 import { Moves } from './moves.ts';
 import { Side } from './side.ts';
@@ -26,6 +27,7 @@ export class Panel {
   readonly #state: StateTab;
   readonly #why: WhyTab;
   readonly #side: Side;
+  readonly #chords = new ChordWatch();
 
   constructor(model: ViewModel, send: (message: FromView) => void) {
     this.model = model;
@@ -38,6 +40,7 @@ export class Panel {
         this.#timeline.element.hidden = !on;
       },
       show: (shown) => this.#show(shown),
+      focusList: () => this.#list.focus(),
     });
     this.#header = new Header(model, this.#moves.bar.element, this.#moves.actions);
     this.#header.element.addEventListener('click', (event) => this.#clicked(event));
@@ -56,7 +59,7 @@ export class Panel {
       { id: 'state', text: model.texts['tab-state'], content: this.#state.element, show: () => this.#state.show() },
       { id: 'why', text: model.texts['tab-why'], content: this.#why.element, show: () => this.#why.show() },
     ]);
-    this.element = element('main', { on: { keydown: (event) => this.#key(event) } }, [
+    this.element = element('main', {}, [
       this.#header.element,
       this.#timeline.element,
       this.#moves.twin.element,
@@ -149,8 +152,9 @@ export class Panel {
     return this.#timeline.visible();
   }
 
-  #key(event: Event): void {
-    if (event instanceof KeyboardEvent && !this.#timeline.key(event)) {
+  /** A key has been pressed, wherever the focus is; what an open dialog takes does not come here. */
+  key(event: KeyboardEvent): void {
+    if (!this.#chords.isEditors(event, event.timeStamp) && !this.#timeline.key(event)) {
       this.#moves.key(event);
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Actions } from '../../src/webview/actions.ts';
-import { KEY_LINES, keyName } from '../../src/webview/keys.ts';
+import { ChordWatch, KEY_LINES, keyName } from '../../src/webview/keys.ts';
 import { TIMELINE_KEY_LINES } from '../../src/webview/timeline/keys.ts';
 
 /** What a key asks for, in words. */
@@ -45,6 +45,20 @@ describe('the keys of the panel', () => {
     ['?', 'help'],
   ])('%s: %s', (key, action) => {
     expect(asked(key)).toBe(action);
+  });
+
+  it('leave to the editor what has a modifier, and the second key of a chord', () => {
+    const plain = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
+    const chords = new ChordWatch();
+    expect(chords.isEditors({ ...plain, key: 'b' }, 1)).toBe(false);
+    expect(chords.isEditors({ ...plain, key: ';', altKey: true }, 2)).toBe(true);
+    expect(chords.isEditors({ ...plain, key: 'Shift', shiftKey: true }, 3)).toBe(true);
+    expect(chords.isEditors({ ...plain, key: 'H', shiftKey: true }, 4)).toBe(true);
+    expect(chords.isEditors({ ...plain, key: 'h' }, 5)).toBe(false);
+    expect(chords.isEditors({ ...plain, key: '.', altKey: true }, 6)).toBe(true);
+    expect(chords.isEditors({ ...plain, key: '.' }, 7)).toBe(false);
+    expect(chords.isEditors({ ...plain, key: 'k', ctrlKey: true }, 8)).toBe(true);
+    expect(chords.isEditors({ ...plain, key: 'm' }, 6000)).toBe(false);
   });
 
   it('are named with Shift only where the sign does not tell it', () => {
