@@ -236,6 +236,28 @@ async function terminal(world: World): Promise<void> {
   await window.screenshot('terminal');
 }
 
+/** Every kind of theme that VS Code knows. */
+const THEMES = ['Light Modern', 'Dark Modern', 'Default High Contrast', 'Default High Contrast Light'];
+
+async function themes(world: World): Promise<void> {
+  const window = await world.open();
+  const replay = await trace(window);
+  for (const theme of THEMES) {
+    await window.palette('Preferences: Color Theme');
+    await window.answer(theme, theme);
+    await window.page.waitForTimeout(1000);
+    await replay.current().click();
+    await press(window, 'f');
+    await window.panel().locator('.found').first().waitFor();
+    await window.screenshot(`find-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    await press(window, 'Escape');
+    await press(window, 't');
+    await window.panel().getByRole('table').first().waitFor();
+    await window.screenshot(`tables-${theme.replaceAll(' ', '-').toLowerCase()}`);
+    await press(window, 't');
+  }
+}
+
 /** The keys that VS Code gives to its own commands, as its own list says. */
 async function defaultKeys(window: Workbench): Promise<ReadonlySet<string>> {
   await window.palette('Preferences: Open Default Keyboard Shortcuts (JSON)');
@@ -347,6 +369,7 @@ export const moments: readonly Scenario[] = [
     server: () => ({ trusted: false }),
     run: terminal,
   },
+  { name: 'moment: finding and tables in four themes', run: themes },
   { name: 'moment: keys override none of the editor', run: keys },
   { name: 'moment: an exported page opens from disk, asks for nothing and says nothing', run: exported },
 ];
