@@ -1,7 +1,7 @@
 import type { SpanColumns } from '../../protocol/timeline.ts';
 import type { Box } from './places.ts';
 import type { Band } from './rows.ts';
-import { edges, floorOf, isVisible, rowTop, type Scene, topOf } from './scene.ts';
+import { edges, floorOf, isVisible, rowTop, type Scene, sceneX, topOf } from './scene.ts';
 
 /** Free space left of a name in its box. */
 const INSET = 4;
@@ -118,20 +118,20 @@ const pixelsOfStep = ({ window, span, width }: Scene): number =>
 function drawStepNames(scene: Scene): readonly Box[] {
   const { window, draw, palette } = scene;
   const taken: Box[] = [];
-  const wide = pixelsOfStep(scene);
   draw.font = palette.mono;
   draw.textBaseline = 'middle';
   visibleSpans(scene, window.slices, (at, band, left) => {
     const colours = palette.programs[band.group.colour];
-    const entered = edges(scene, window.slices.start[at] ?? 0, (window.slices.start[at] ?? 0) + 1);
-    if (colours === undefined || band.strip === 0 || entered === undefined || entered[1] - left > wide + 1) {
+    const right = sceneX(scene, (window.slices.start[at] ?? 0) + 1);
+    if (colours === undefined || band.strip === 0 || right <= left) {
       return;
     }
-    const middle = floorOf(scene, band) - band.strip * 0.33 + 0.5;
+    const floor = floorOf(scene, band);
+    const middle = floor - band.strip * 0.33 + 0.5;
     draw.fillStyle = colours.onStrong;
-    draw.fillRect(Math.round(entered[0]), floorOf(scene, band) - band.strip * 0.66, 1, band.strip * 0.66);
-    const width = name(scene, window.slices.stage[at] ?? 0, entered[0], entered[1], middle);
-    taken.push({ left: entered[0] + INSET, top: middle - 5, width, height: 10 });
+    draw.fillRect(Math.round(left), floor - band.strip * 0.66, 1, band.strip * 0.66);
+    const width = name(scene, window.slices.stage[at] ?? 0, left, right, middle);
+    taken.push({ left: left + INSET, top: middle - 5, width, height: 10 });
   });
   return taken;
 }

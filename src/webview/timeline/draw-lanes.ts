@@ -17,17 +17,16 @@ export function drawLanes(scene: Scene): void {
 
 const coloursOf = (scene: Scene, band: Band): ProgramColours | undefined => scene.palette.programs[band.group.colour];
 
-function drawFloor({ draw, width, palette, ...scene }: Scene, band: Band): void {
-  const whole = { draw, width, palette, ...scene };
-  const floor = Math.round(floorOf(whole, band)) + 0.5;
-  const colours = coloursOf(whole, band);
+function drawFloor(scene: Scene, band: Band): void {
+  const { draw, width, palette } = scene;
+  const heading = band.kind === 'heading';
+  const y = heading ? topOf(scene, band) + band.height - 4 : floorOf(scene, band);
   draw.lineWidth = 1;
   draw.setLineDash([]);
-  draw.strokeStyle = band.kind === 'heading' ? (colours?.faint ?? palette.line) : palette.line;
+  draw.strokeStyle = heading ? (coloursOf(scene, band)?.faint ?? palette.line) : palette.line;
   draw.beginPath();
-  const y = band.kind === 'heading' ? Math.round(topOf(whole, band) + band.height - 4) + 0.5 : floor;
-  draw.moveTo(0, y);
-  draw.lineTo(width, y);
+  draw.moveTo(0, Math.round(y) + 0.5);
+  draw.lineTo(width, Math.round(y) + 0.5);
   draw.stroke();
 }
 
