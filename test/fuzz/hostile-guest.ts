@@ -45,6 +45,14 @@ const shrink: fc.Arbitrary<GuestAction> = fc.record({
   length: fc.integer({ min: 0, max: 16 }),
 });
 
+const mask: fc.Arbitrary<GuestAction> = fc.record({
+  do: fc.constant('mask' as const),
+  vcpu: fc.constant(0),
+  entry: fc.integer({ min: 0, max: 40 }),
+  masked: fc.boolean(),
+});
+const panic: fc.Arbitrary<GuestAction> = fc.constant({ do: 'panic' as const, vcpu: 0, message: 'fuzz' });
+
 const input: fc.Arbitrary<Action> = fc.record({
   do: fc.constant('input' as const),
   to: fc.constantFrom('stdio', 'pty0'),
@@ -69,11 +77,19 @@ export const hostileGuests: fc.Arbitrary<HostileGuest> = fc.record({
     ),
     seed: fc.constantFrom(0, 0, 1, 2, 3, 4, 5),
     vcpus: fc.constantFrom(1, 1, 2),
+    guestCommandLine: fc.constantFrom(
+      '',
+      'pci=nomsi',
+      'console=hvc0 panic=-1 reboot=warm,pci',
+      'pci=nomsi panic=-1 reboot=warm',
+      'panic=-1',
+    ),
   }),
   forced: fc.constantFrom<Forcing[]>([], [], [], ['base.iothread'], ['modern-mmio'], ['modern-pio']),
   actions: fc.array(
     fc.oneof(
       { weight: 8, arbitrary: fc.oneof<fc.Arbitrary<Action>[]>(register, post, write, shrink) },
+      { weight: 1, arbitrary: fc.oneof(mask, panic) },
       { weight: 1, arbitrary: input },
       { weight: 1, arbitrary: rest },
     ),

@@ -29,6 +29,7 @@ export const LOG_CODES = {
   'vm-state-changed': 'vm_set_suspend_mode',
   'vm-state-setting': 'vm_suspend',
   'full-reset': 'reset_handler',
+  'full-reset-not-followed': 'main',
   'system-reset': 'reset_handler',
   'invalid-port-range': 'register_inout',
   'no-driver-for-device': 'init_pci',

@@ -32,6 +32,16 @@ export const RESET_HAZARDS: readonly Scenario[] = [
     actions: [hello(), { do: 'panic', vcpu: 0, message: 'out of luck' }, hello()],
     expected: { end: 'quiet', hazards: ['use-after-free'], hangs: true },
   }),
+  define('guest-resets-cold', {
+    title: ['The guest asks for a full reset', '客户机请求完全复位'],
+    summary: [
+      'Without reboot=warm the restart is a full reset: acrn-dm leaves its loops, takes its devices down on its main thread, and would make a new VM.',
+      '没有 reboot=warm 时重启是完全复位：acrn-dm 离开循环，在主线程上拆除设备，随后会创建新的虚拟机。',
+    ],
+    machine: { console: consoleOptions('pty'), guestCommandLine: 'pci=nomsi console=hvc0 panic=-1' },
+    actions: [hello(), { do: 'panic', vcpu: 0, message: 'out of luck' }],
+    expected: { end: 'quiet', hangs: true },
+  }),
   define('kicks-lost-at-reset', {
     route: 'ioeventfd',
     title: ['A reset loses kicks', '复位丢失通知'],

@@ -39,6 +39,10 @@ export const DEVICE_MODEL_LOGS = {
   'context-memory-not-valid': said('a guest address lies outside of the memory', '某个客户机地址位于内存之外'),
   'vm-state-changed': said('the VM is to stop or to start anew', '虚拟机即将停止或重启'),
   'vm-state-setting': said('the state of the VM is set to {state}', '虚拟机状态被设为 {state}'),
+  'full-reset-not-followed': said(
+    'the process goes on to make a new VM, which is not followed here',
+    '进程接着会创建新的虚拟机，这里不再跟踪',
+  ),
   'full-reset': said('the guest asks for a full reset', '客户机请求完全复位'),
   'system-reset': said('the guest asks for a system reset', '客户机请求系统复位'),
   'invalid-port-range': said(

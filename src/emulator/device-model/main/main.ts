@@ -3,16 +3,17 @@ import { SERVICE_VM_LAYOUT } from '../../boundaries.ts';
 import type { Suspend } from '../../scheduler.ts';
 import { acrnFile, blockingStage, stage } from '../../stage.ts';
 import { init_inout } from '../inout.ts';
-import { ioapic_init } from '../ioapic.ts';
-import { pci_irq_init } from '../irq.ts';
+import { ioapic_deinit, ioapic_init } from '../ioapic.ts';
+import { iothread_deinit } from '../iothread.ts';
+import { pci_irq_deinit, pci_irq_init } from '../irq.ts';
 import { pr_err, pr_notice, pr_warn } from '../log.ts';
 import { init_mem } from '../mem.ts';
 import { mevent_dispatch, mevent_init } from '../mevent.ts';
-import { init_pci, pci_parse_slot } from '../pci-core/init.ts';
+import { deinit_pci, init_pci, pci_parse_slot } from '../pci-core/init.ts';
 import type { DmCx } from '../process.ts';
 import { ProcessExit } from '../process-end.ts';
 import { acrn_parse_virtio_poll_interval } from '../virtio/poll.ts';
-import { vm_create, vm_setup_asyncio, vm_setup_memory } from '../vmmapi.ts';
+import { VM_SUSPEND, vm_create, vm_get_suspend_mode, vm_pause, vm_setup_asyncio, vm_setup_memory } from '../vmmapi.ts';
 import { add_cpu } from './vm-loop.ts';
 
 const file = acrnFile('device-model', 'devicemodel/core/main.c');
@@ -89,6 +90,24 @@ function createDevices(cx: DmCx): boolean {
   return true;
 }
 
+/** core/main.c: takes the devices down, here on the dispatcher's own thread. */
+const vm_deinit_vdevs = stage(file, 'vm_deinit_vdevs', (cx: DmCx): void => {
+  deinit_pci(cx);
+  pci_irq_deinit(cx);
+  ioapic_deinit(cx);
+});
+
+/** The end of `main`'s loop. After a full reset the real process makes a new VM; that is not followed here. */
+function endVm(cx: DmCx): void {
+  vm_pause(cx);
+  vm_deinit_vdevs(cx);
+  iothread_deinit(cx);
+  if (vm_get_suspend_mode(cx) === VM_SUSPEND.FULL_RESET) {
+    pr_notice(cx, 'full-reset-not-followed');
+  }
+  throw new ProcessExit(0);
+}
+
 /** core/main.c: the main thread. Options are read, the VM is made, then this thread dispatches events. */
 export const main = blockingStage(file, 'main', function* (cx: DmCx, dispatching: DmCx): Generator<
   Suspend,
@@ -105,4 +124,5 @@ export const main = blockingStage(file, 'main', function* (cx: DmCx, dispatching
     throw new ProcessExit(1);
   }
   yield* mevent_dispatch(dispatching);
+  endVm(cx);
 });
