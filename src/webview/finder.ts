@@ -20,6 +20,7 @@ export class Finder {
   readonly #field: ReturnType<typeof textField>;
   readonly #list: HTMLElement;
   readonly #more: HTMLElement;
+  readonly #spoken = element('div', { class: 'spoken', attributes: { 'aria-live': 'polite' } });
   #what: Target['what'] | 'any' = 'any';
   #entries: readonly FoundTarget[] = [];
   #at = 0;
@@ -49,6 +50,7 @@ export class Finder {
     this.overlay.body.append(
       element('div', { class: 'finder-line' }, [this.#field.element, kinds.element]),
       this.#list,
+      this.#spoken,
       this.#more,
       element('p', { class: 'aside', text: texts['find-hint'] }),
     );
@@ -91,10 +93,16 @@ export class Finder {
         row.scrollIntoView({ block: 'nearest' });
       }
     }
-    this.#field.element.setAttribute('aria-activedescendant', `found-${this.#at}`);
+    // The field's own control lies in a shadow tree, from which it cannot point to a row: the row is said.
+    const entry = this.#entries[this.#at];
+    this.#spoken.textContent = entry === undefined ? '' : `${entry.name}, ${entry.detail}`;
   }
 
   #key(event: KeyboardEvent): void {
+    // While an input method composes a word, its keys are its own.
+    if (event.isComposing) {
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step !== 0 && this.#entries.length > 0) {
       event.preventDefault();

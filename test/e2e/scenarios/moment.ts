@@ -334,7 +334,7 @@ async function exported(world: World): Promise<void> {
     await page.goto(`file://${file}`);
     const current = page.getByRole('option', { selected: true });
     await current.waitFor();
-    const live = page.locator('.spoken');
+    const live = page.locator('.announcer .spoken');
     for (const key of ['ArrowRight', 'PageDown', 'h', 'u', 'ArrowRight', 'b', 't', 't', 'w', 'c']) {
       await page.keyboard.press(key);
     }
