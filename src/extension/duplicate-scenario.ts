@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { VIEW_TEXTS } from '../texts/views.ts';
 import type { App } from './app.ts';
+import { documentColumn } from './columns.ts';
 import { inform } from './problems.ts';
 import { SCENARIO_FOLDER, SCENARIO_SUFFIX } from './scenario-files.ts';
 
@@ -21,7 +22,7 @@ export async function duplicateScenario(app: App, scenario: Scenario): Promise<v
       language: 'json',
       content: copy(`${scenario.name}-copy`),
     });
-    await vscode.window.showTextDocument(document);
+    await vscode.window.showTextDocument(document, { viewColumn: documentColumn() });
     inform(app, texts.unsavedCopy);
     return;
   }
@@ -32,7 +33,7 @@ export async function duplicateScenario(app: App, scenario: Scenario): Promise<v
   }
   const uri = vscode.Uri.joinPath(own, `${name}${SCENARIO_SUFFIX}`);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(copy(name)));
-  await vscode.window.showTextDocument(uri, { preview: false });
+  await vscode.window.showTextDocument(uri, { preview: false, viewColumn: documentColumn() });
   inform(app, texts.duplicated(vscode.workspace.asRelativePath(uri)));
 }
 

@@ -60,7 +60,8 @@ async function askFile(app: App, { wish }: ShownRun, format: ExportFormat): Prom
   return vscode.window.showSaveDialog({
     title: texts.save,
     saveLabel: texts.saveButton,
-    filters: { [texts.formats[format].files]: [ending] },
+    // A dialog knows endings of one part only: it would add a longer one once more.
+    filters: { [texts.formats[format].files]: [ending.slice(ending.lastIndexOf('.') + 1)] },
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }

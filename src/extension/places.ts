@@ -8,8 +8,8 @@ export interface LinkPlace {
   readonly uri: vscode.Uri;
   /** 1-based; undefined for a page of the web, whose address holds it. */
   readonly line: number | undefined;
-  /** Version shown on the web: not the user's tree. */
-  readonly web?: string;
+  /** Version and place shown on the web: not the user's tree. */
+  readonly web?: { readonly version: string; readonly at: string };
 }
 
 /** Leads from stages and lines of evidence to the user's trees, and where there are none to the public web view of HEAD. */
@@ -35,7 +35,7 @@ export class Places {
     const kind = id.startsWith('acrn:') ? 'acrn' : 'linux';
     const web = this.#head === undefined ? undefined : webPlaceOf(this.#head, id);
     if (this.#found.sample.includes(kind) && web !== undefined) {
-      return { uri: vscode.Uri.parse(web.url, true), line: undefined, web: web.version };
+      return { uri: vscode.Uri.parse(web.url, true), line: undefined, web };
     }
     return place?.tree === undefined || place.file === undefined || place.line === undefined
       ? undefined

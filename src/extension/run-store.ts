@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposable.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { Phase } from '../trace/kinds.ts';
 import type { App } from './app.ts';
+import { phaseOf } from './exports.ts';
 import { keepScenario, parseKeptScenario } from './kept-run.ts';
 import type { ShownRun } from './replays.ts';
 
@@ -53,7 +55,7 @@ export class RunStore implements Disposable {
       seed: wish.scenario.machine.seed,
       hash: traced.run.hash,
       when: Date.now(),
-      hazards: hazardsIn(traced.run.trace),
+      hazards: hazardsIn(traced.run.trace, phaseOf(wish.scenario)),
     };
     await this.#keep([run, ...this.runs.filter((one) => one.scenario !== scenario)]);
   }
@@ -92,10 +94,11 @@ export function isRun(value: unknown): value is RecentRun {
   return texts.every((one) => typeof one === 'string') && numbers.every((one) => typeof one === 'number');
 }
 
-function hazardsIn(trace: ShownRun['traced']['run']['trace']): number {
+/** Hazards on the scenario's own route: those of the set-up before it are in every run. */
+function hazardsIn(trace: ShownRun['traced']['run']['trace'], phase: Phase): number {
   let count = 0;
   for (const event of trace.events()) {
-    count += event.kind === 'hazard' ? 1 : 0;
+    count += event.kind === 'hazard' && event.phase === phase ? 1 : 0;
   }
   return count;
 }

@@ -8,6 +8,7 @@ export interface DocumentTexts {
   readonly roles: Readonly<Record<'acrn' | 'guestLinux' | 'serviceLinux', string>>;
   readonly sample: string;
   readonly noTree: string;
+  readonly unknownVersion: string;
   readonly stagesLine: (found: number, of: number) => string;
   readonly hopsLine: (proven: number, of: number) => string;
   readonly routeLine: (stages: number, proven: number, hops: number) => string;
@@ -52,6 +53,7 @@ export const DOCUMENT_TEXTS: InEveryLanguage<DocumentTexts> = {
     roles: { acrn: 'ACRN', guestLinux: 'Linux of the guest', serviceLinux: 'Linux of the Service VM' },
     sample: 'the built-in sample',
     noTree: 'no tree',
+    unknownVersion: 'version unknown',
     stagesLine: (found, of) => `${found} of ${of} stages stand in these trees.`,
     hopsLine: (proven, of) => `${proven} of ${of} hops are proven by lines of these trees.`,
     routeLine: (stages, proven, hops) => `${stages} stages, ${proven} of ${hops} hops proven`,
@@ -111,6 +113,7 @@ export const DOCUMENT_TEXTS: InEveryLanguage<DocumentTexts> = {
     roles: { acrn: 'ACRN 源码', guestLinux: '客户机 Linux', serviceLinux: 'Service VM 的 Linux' },
     sample: '内置示例',
     noTree: '没有源码树',
+    unknownVersion: '版本未知',
     stagesLine: (found, of) => `${of} 个阶段中有 ${found} 个位于这些源码树中。`,
     hopsLine: (proven, of) => `${of} 次跳转中有 ${proven} 次由这些源码树的行证明。`,
     routeLine: (stages, proven, hops) => `${stages} 个阶段，${hops} 次跳转中 ${proven} 次已证明`,

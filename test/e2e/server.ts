@@ -29,6 +29,8 @@ export interface ServerOptions {
   readonly trusted?: boolean;
   /** Other extensions to install beside ours: folders of `fixtures/`. */
   readonly fixtures?: readonly string[];
+  /** Language of the window. Only our own words are translated: no language pack is installed. */
+  readonly locale?: 'zh-cn';
   /** Variables of the extension host, beside those of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -92,9 +94,19 @@ function packFixture(name: string, folder: string): string {
   return out;
 }
 
+/** Makes the editor take extensions' own translations: it asks for a language pack, an empty one will do. */
+function writeLanguagePack(data: string, locale: string): string {
+  const main = path.join(data, 'main.i18n.json');
+  writeFileSync(main, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: 'test.pack' }, version: '0.0.1' }];
+  const pack = { hash: 'any', extensions, translations: { vscode: main }, label: locale };
+  writeFileSync(path.join(data, 'languagepacks.json'), JSON.stringify({ [locale]: pack }));
+  return locale;
+}
+
 /** Starts a server and installs the extension into it. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { vsix, settings = {}, trusted = true, fixtures = [], env = {} } = options;
+  const { vsix, settings = {}, trusted = true, fixtures = [], env = {}, locale } = options;
   const home = mkdtempSync(path.join(tmpdir(), 'virtio-trace-e2e-'));
   const data = path.join(home, 'data');
   mkdirSync(path.join(data, 'User'), { recursive: true });
@@ -120,6 +132,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     '--bind-addr',
     `127.0.0.1:${port}`,
     ...(trusted ? ['--disable-workspace-trust'] : []),
+    ...(locale === undefined ? [] : ['--locale', writeLanguagePack(data, locale)]),
   ];
   const child = spawn(process.execPath, [CODE_SERVER, ...folders, ...quiet, ...open], {
     stdio: 'ignore',

@@ -39,7 +39,8 @@ export class Workbench {
 
   /** Opens a window on a folder, or without one, and waits until it is ready. `name` marks its screenshots. */
   static async open(browser: Browser, url: string, name: string, folder?: string): Promise<Workbench> {
-    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+    const permissions = ['clipboard-read', 'clipboard-write'];
+    const context = await browser.newContext({ viewport: { width: 1600, height: 1000 }, permissions });
     const page = await context.newPage();
     await page.goto(folder === undefined ? `${url}/?ew=true` : `${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.monaco-workbench').waitFor();
@@ -107,6 +108,15 @@ export class Workbench {
   async screenshot(what: string): Promise<void> {
     mkdirSync(ARTIFACTS, { recursive: true });
     await this.page.screenshot({ path: path.join(ARTIFACTS, `${this.#name}-${what}.png`) });
+  }
+
+  /** Keeps a picture of a part of the window under a name of its own. */
+  async picture(
+    name: string,
+    clip: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  ): Promise<void> {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    await this.page.screenshot({ path: path.join(ARTIFACTS, `picture-${name}.png`), clip });
   }
 
   /** Closes the window. */

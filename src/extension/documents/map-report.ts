@@ -62,7 +62,8 @@ function treeLines(writer: ReportWriter, { language, map, sample }: MapReportPar
     const isSample = sample.includes(role === 'acrn' ? 'acrn' : 'linux');
     if (role !== 'serviceLinux' || tree?.path !== map.trees.guestLinux?.path) {
       const where = tree === undefined ? '' : isSample ? texts.sample : tree.path;
-      writer.line('- ', texts.tree(texts.roles[role], tree?.version ?? texts.noTree, where));
+      const version = tree?.version === 'unknown' ? texts.unknownVersion : (tree?.version ?? texts.noTree);
+      writer.line('- ', texts.tree(texts.roles[role], version, where));
     }
   }
 }
@@ -87,7 +88,8 @@ function unproven(writer: ReportWriter, { language, hops }: MapReportParts): voi
   for (const hop of open) {
     const reason = hop.reason === undefined ? '' : ` ${UNPROVEN_REASONS[language][hop.reason]}`;
     const given = hop.userGiven === true ? ` (${texts.userGiven})` : '';
-    writer.line(`- ${hopLine(hop, language)}.${reason}${hop.detail === undefined ? '' : ` ${hop.detail}`}${given}`);
+    const detail = hop.detail === undefined ? '' : ` (${functionOf(hop.detail)})`;
+    writer.line(`- ${hopLine(hop, language)}.${reason}${detail}${given}`);
   }
   none(writer, open.length, texts);
 }
@@ -122,7 +124,7 @@ function routeSection(writer: ReportWriter, parts: MapReportParts, route: RouteD
 }
 
 const hopLine = ({ from, to, kind, expr }: MapHop, language: Language): string =>
-  `${functionOf(from)} -> ${functionOf(to)}: ${HOP_NAMES[language][kind as HopKind] ?? kind}${expr === undefined ? '' : ` ${expr}`}`;
+  `${functionOf(from)} -> ${functionOf(to)}: ${HOP_NAMES[language][kind as HopKind] ?? kind}${expr === undefined ? '' : ` (${expr})`}`;
 
 /** A hop that several routes take counts once. */
 const distinct = (hops: readonly MapHop[]): readonly MapHop[] => [

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../base/disposable.ts';
 import { DOCUMENT_TEXTS } from '../../texts/documents.ts';
 import type { App } from '../app.ts';
+import { documentColumn } from '../columns.ts';
 import { type Going, withProgress } from '../progress.ts';
 import { REPORT_SCHEME } from './register-reports.ts';
 import type { Report } from './report.ts';
@@ -41,7 +42,7 @@ export class Reports implements Disposable {
     this.#reports.set(uri.toString(), report);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.window.showTextDocument(document, { preview: false, viewColumn: documentColumn() });
   }
 
   dispose(): void {

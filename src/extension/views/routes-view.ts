@@ -160,7 +160,8 @@ export class RoutesView implements TreeSource<RouteNode>, Disposable {
     const program = stage?.program ?? 'guest-user';
     const place = stage && map.current?.places.get(stage.id);
     const link = stage && this.#placeOfStage(stage);
-    const where = link?.web ?? (place?.line === undefined ? '' : `${place.file}:${place.line}`);
+    const own = place?.line === undefined ? '' : `${place.file}:${place.line}`;
+    const where = link?.web === undefined ? own : `${link.web.at} · ${SOURCE_TEXTS[app.language].notYourTree}`;
     const inside = this.#insideStage(route, stop);
     const name = stage?.function ?? '';
     const item = treeItem(
@@ -169,9 +170,9 @@ export class RoutesView implements TreeSource<RouteNode>, Disposable {
       inside.length === 0 ? None : Collapsed,
     );
     const lost = place !== undefined && place.line === undefined && link?.web === undefined;
-    item.description = lost ? texts.nowhere : link?.web === undefined ? where : SOURCE_TEXTS[app.language].notYourTree;
+    item.description = lost ? texts.nowhere : where;
     const reason = place?.reason === undefined ? '' : PLACE_REASONS[app.language][place.reason];
-    const web = link?.web === undefined ? '' : SOURCE_TEXTS[app.language].webTip(link.web);
+    const web = link?.web === undefined ? '' : SOURCE_TEXTS[app.language].webTip(link.web.version);
     item.tooltip = plainTip(`${stage?.file ?? ''} ${name}`.trim(), reason, web, texts.entered(stop.entries));
     item.iconPath = new vscode.ThemeIcon(iconOfStage(routes, stop, lost), new vscode.ThemeColor(COLOURS[program]));
     item.contextValue = stage?.tree === undefined ? 'process' : 'stage';

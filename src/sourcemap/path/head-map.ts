@@ -20,10 +20,15 @@ export function parseHeadMap(text: string): HeadMap | undefined {
   return map.format === 1 ? map : undefined;
 }
 
-/** Address of a stage on the public web, and which version is shown there; undefined where it has none. */
-export function webPlaceOf(map: HeadMap, id: string): { readonly url: string; readonly version: string } | undefined {
+/** Address of a stage on the public web, with file, line and version shown there; undefined where it has none. */
+export function webPlaceOf(
+  map: HeadMap,
+  id: string,
+): { readonly url: string; readonly version: string; readonly at: string } | undefined {
   const place = Object.hasOwn(map.stages, id) ? map.stages[id] : undefined;
   const kind: TreeKind = id.startsWith('acrn:') ? 'acrn' : 'linux';
   const { url, version } = map.trees[kind];
-  return place && { url: url.replace('{file}', place[0]).replace('{line}', String(place[1])), version };
+  return (
+    place && { url: url.replace('{file}', place[0]).replace('{line}', String(place[1])), version, at: place.join(':') }
+  );
 }
