@@ -53,7 +53,6 @@ export const INSPECT_TEXT_KEYS = [
   'buffer',
   'buffer-at',
   'buffer-outside',
-  'buffer-none',
   'buffer-cut',
   'show-buffer',
   'page-not-mapped',

@@ -11,6 +11,9 @@ const BLOCK = EVENT_KINDS.indexOf('block');
 const RESUME = EVENT_KINDS.indexOf('resume');
 const NONE = -1;
 
+/** Kinds of events that tell what a context does. */
+const TELLING: ReadonlySet<number> = new Set([ENTER, EXIT, HOP, BLOCK, RESUME]);
+
 /** What is known of a context: the stages that it has entered and not left, and how it last gave control away. */
 export interface ContextFacts {
   readonly stages: readonly number[];
@@ -20,8 +23,6 @@ export interface ContextFacts {
   readonly left: number;
   /** Context in which the same thread goes on: this one's innermost stage has called into it; -1. */
   readonly inner: number;
-  /** Its last event; -1. */
-  readonly last: number;
 }
 
 interface Facts {
@@ -29,7 +30,6 @@ interface Facts {
   blocked: number;
   left: number;
   inner: number;
-  last: number;
   /** Context that called into this one; -1. */
   outer: number;
 }
@@ -54,6 +54,9 @@ export class ContextLog {
       for (let row = 0; row < chunk.length; row++, event++) {
         if ((event - trace.dropped) % SPACING === 0) {
           this.#checkpoints.push(facts.map(copied));
+        }
+        if (!TELLING.has(chunk.kind[row] ?? 0)) {
+          continue;
         }
         take(trace, facts, {
           event,
@@ -108,7 +111,7 @@ function addTo(found: Map<number, Set<number>>, stage: number, cause: TraceEvent
 }
 
 const fresh = (trace: Trace): Facts[] =>
-  trace.contexts.map(() => ({ stages: [], blocked: NONE, left: NONE, inner: NONE, last: NONE, outer: NONE }));
+  trace.contexts.map(() => ({ stages: [], blocked: NONE, left: NONE, inner: NONE, outer: NONE }));
 
 const copied = (facts: Facts): Facts => ({ ...facts, stages: [...facts.stages] });
 
@@ -127,7 +130,6 @@ function take(trace: Trace, all: Facts[], row: Row): void {
   if (facts === undefined) {
     return;
   }
-  facts.last = row.event;
   // A change of state may follow the way out; only what runs again comes back.
   facts.left = row.kind === ENTER || row.kind === EXIT || row.kind === RESUME ? NONE : facts.left;
   switch (row.kind) {

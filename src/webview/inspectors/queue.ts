@@ -43,7 +43,10 @@ function part(desk: Desk, title: string, ring: RingPart, kind: 'avail' | 'used')
   const heads = [texts['col-slot'], texts['col-head'], ...(kind === 'used' ? [texts['col-wrote']] : []), ''];
   return element('section', { class: 'ring' }, [
     titleWithUse(desk, title, ring),
-    ringStrip(ring.entries, title),
+    ringStrip(
+      ring.entries,
+      `${title}: ${fill(texts['ring-about'], ring.entries.filter(isInUse).length, ring.entries.length)}`,
+    ),
     fieldList(desk, title, ring.fields),
     ...(entries.length === 0
       ? []
