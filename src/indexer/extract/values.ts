@@ -13,6 +13,7 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PAREN,
+  QUESTION,
   QUOTE,
   skipBlank,
 } from '../mask/chars.ts';
@@ -24,7 +25,6 @@ export interface BoundValue {
   readonly at: number;
 }
 
-const QUESTION = 63;
 const AMPERSAND = 38;
 const CONSTANT = /^(?:[A-Z0-9_]+|true|false|nullptr)$/;
 const PATH = /^[A-Za-z_][\w\s.[\]>*-]*(?:->|\.)\s*\w+\s*(?:\[[^\]]*\])?$/;

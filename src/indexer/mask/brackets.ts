@@ -78,7 +78,7 @@ export function leaveOut(state: ScanState, open: Bracket | undefined, at: number
     return;
   }
   const isCondition = open.control && !isOperator(state.text, open.word);
-  const isCall = open.call && !isDeclarator(state.text, open);
+  const isCall = open.call && !isDeclarator(state.text, open) && !isHead(state, open);
   if (isCondition || (isCall && !open.typed && EXPRESSION.has(state.inside ?? 'code'))) {
     standIn(state, open.at + 1, at);
   } else if (isCall || HOLDS_LIST.has(open.kind)) {
@@ -96,6 +96,23 @@ const isOperator = (text: string, word: number): boolean =>
 
 /** `T (*f)(int)`: the name is a type. */
 const isDeclarator = (text: string, open: Bracket): boolean => text.charCodeAt(skipBlank(text, open.at + 1)) === STAR;
+
+/** Leaves out a value of several words up to `at` that holds no call: a number stands in where it ended. */
+export function leaveOutValue(state: ScanState, at: number): void {
+  const start = state.valueAt;
+  if (start < 0 || state.previousAt <= skipBlank(state.text, start)) {
+    return;
+  }
+  let last = at - 1;
+  while (state.text.charCodeAt(last) === NEWLINE) {
+    last--;
+  }
+  state.buffer.cover(start, at);
+  state.buffer.write(last, '0');
+}
+
+/** `NAME(x)(int a) {` at file scope: what stands in the bracket may be the function's name. */
+const isHead = ({ inside }: ScanState, open: Bracket): boolean => inside === undefined && open.statement >= 0;
 
 /** Puts a number where C wants an expression. */
 export function standIn(state: ScanState, start: number, end: number): void {

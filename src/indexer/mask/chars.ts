@@ -13,6 +13,7 @@ export const SLASH = 47;
 export const COLON = 58;
 export const SEMICOLON = 59;
 export const EQUALS = 61;
+export const QUESTION = 63;
 export const OPEN_BRACKET = 91;
 export const BACKSLASH = 92;
 export const CLOSE_BRACKET = 93;

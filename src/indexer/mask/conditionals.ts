@@ -40,6 +40,7 @@ export class Conditionals {
 
   /** Handles one directive that stands at `at`..`end`; `rest` is what follows its name. */
   directive(name: string, rest: string, at: number, end: number): void {
+    this.#state.valueAt = -1;
     if (name === 'endif') {
       this.#close(at);
     } else if (name.startsWith('if')) {

@@ -1,4 +1,4 @@
-import { leaveOut, openBrace, openIndex, openParen, popTo } from './brackets.ts';
+import { leaveOut, leaveOutValue, openBrace, openIndex, openParen, popTo } from './brackets.ts';
 import {
   APOSTROPHE,
   CLOSE_BRACE,
@@ -18,6 +18,7 @@ import {
   OPEN_BRACE,
   OPEN_BRACKET,
   OPEN_PAREN,
+  QUESTION,
   QUOTE,
   SEMICOLON,
   SLASH,
@@ -113,6 +114,7 @@ function mark(state: ScanState, c: number, at: number): void {
       break;
     case CLOSE_BRACE:
       settle(state, c, at);
+      state.valueAt = state.inside === 'code' ? -1 : state.valueAt;
       leaveOut(state, popTo(state, 'brace'), at);
       state.token(c, at);
       break;
@@ -173,20 +175,46 @@ function bitField(state: ScanState, at: number): void {
 function plain(state: ScanState, c: number, at: number): void {
   if (c === SEMICOLON || c === EQUALS) {
     settle(state, c, at);
-    if (c === SEMICOLON ? state.inside !== 'record' : isAssignment(state, at)) {
-      state.keep();
-    }
+    value(state, c, at);
   } else if (c === COLON && state.inside === 'record') {
     bitField(state, at);
+  } else if (c === COLON || c === QUESTION) {
+    arm(state, c);
   } else if (c === COMMA && state.inside === 'paren' && (state.previous === COMMA || state.previous === OPEN_PAREN)) {
     state.buffer.cover(at, at + 1);
   }
   state.token(c, at);
 }
 
-/** `x = y` between brackets, not `==`, `<=`, nor the `=` of a designator or an enumerator. */
-function isAssignment({ text, inside }: ScanState, at: number): boolean {
-  if ((inside !== 'paren' && inside !== 'index') || text.charCodeAt(at + 1) === EQUALS) {
+/** `p ? *p = 0 : 0`: at a `:` that is not of the value's own `?` the value ends. */
+function arm(state: ScanState, c: number): void {
+  state.arms += c === QUESTION ? 1 : -1;
+  if (state.arms < 0) {
+    state.valueAt = -1;
+  }
+}
+
+/** At a `;` or `=`: the value in front of it ends, or one begins behind it. */
+function value(state: ScanState, c: number, at: number): void {
+  const { inside } = state;
+  const inStatement = inside === 'code' || inside === undefined;
+  if (c === SEMICOLON) {
+    if (inStatement) {
+      leaveOutValue(state, at);
+    }
+    if (inside !== 'record') {
+      state.keep();
+    }
+  } else if ((inStatement || inside === 'paren' || inside === 'index') && isAssignment(state, at)) {
+    state.keep();
+    state.valueAt = inStatement ? at + 1 : -1;
+    state.arms = 0;
+  }
+}
+
+/** Not `==`, `<=` and their like. */
+function isAssignment({ text }: ScanState, at: number): boolean {
+  if (text.charCodeAt(at + 1) === EQUALS) {
     return false;
   }
   const before = text.charAt(at - 1);

@@ -90,6 +90,10 @@ export class ScanState {
   /** True where the words read last are a type already, and where the name stands that may yet be an annotation. */
   typed = false;
   candidate = -1;
+  /** Behind the `=` or `return` whose value is being read and was plain so far, else -1. */
+  valueAt = -1;
+  /** How many `?` of that value wait for their `:`. */
+  arms = 0;
   /** What a brace would open, after `struct`, `union` or `enum`. */
   tag: BracketKind | undefined;
   /** The bracket pair that ends at the last token. */
@@ -109,6 +113,7 @@ export class ScanState {
 
   /** Notes that what was met is looked for by the parser: no bracket around it may be left out. */
   keep(): void {
+    this.valueAt = -1;
     for (let i = this.brackets.length - 1; i >= 0; i--) {
       const bracket = this.brackets[i];
       if (bracket === undefined || !bracket.plain) {

@@ -52,6 +52,9 @@ export function onWord(state: ScanState, start: number, end: number): void {
   state.at = end;
   if (rule?.kind === 'case') {
     caseRange(state, end);
+  } else if (rule?.kind === 'control' && state.inside === 'code' && state.text.startsWith('return', start)) {
+    state.valueAt = end;
+    state.arms = 0;
   }
 }
 

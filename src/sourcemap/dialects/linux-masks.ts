@@ -62,6 +62,11 @@ const MASKS: readonly MaskRule[] = [
       'for_each_present_cpu for_each_cpu for_each_set_bit for_each_irq_desc for_each_action_of_desc virtio_device_for_each_vq scoped_guard',
   ),
   ...masks(
+    'loop',
+    'end of a do loop made by a macro: C wants `while` behind the block',
+    'while_each_thread while_each_pid_task while_each_pid_thread',
+  ),
+  ...masks(
     'arguments',
     'the arguments are pieces of assembler or of a template, not C',
     '_ASM_EXTABLE _ASM_EXTABLE_UA _ASM_EXTABLE_TYPE _ASM_EXTABLE_TYPE_REG ALTERNATIVE alternative alternative_io ' +
