@@ -5,7 +5,7 @@ import type { KeptMoves } from '../protocol/kept.ts';
 import { type PlaceHead, PROTOCOL_VERSION, type ToView } from '../protocol/messages.ts';
 import { parseFromView } from '../protocol/validate.ts';
 import { ReplayHost, type ReplayPort, type Start } from '../replay/host.ts';
-import { laneOfStep, placeOf, soughtAt } from '../replay/moment.ts';
+import { laneOfPlace, laneOfStep, placeOf, soughtAt } from '../replay/moment.ts';
 import type { Session } from '../replay/session.ts';
 import type { TreeRole } from '../sourcemap/map-types.ts';
 import { problemText } from '../texts/problems.ts';
@@ -102,7 +102,8 @@ export class ReplayPanel implements Disposable {
       open: (place) => {
         const file = fileOf(session, place);
         if (file !== undefined) {
-          this.#code.follow({ file, line: place.line, lane: laneOfStep(session, this.host?.step ?? 0) });
+          const lane = laneOfPlace(session, place, this.host?.step ?? 0);
+          this.#code.follow({ file, line: place.line, lane });
         }
       },
       chooseFolders: this.#actions.chooseFolders,

@@ -154,3 +154,9 @@ export const laneOfStep = (session: Session, step: number): number => {
   const context = session.parts.trace.contexts[session.steps.context[step] ?? 0];
   return context === undefined ? 0 : laneOf(context.program);
 };
+
+/** Lane of the program that a file belongs to, as the stages in it tell; that of `step` where there are none. */
+export function laneOfPlace(session: Session, { tree, file }: PlaceHead, step: number): number {
+  const found = session.parts.map.stages.find((place) => place.tree === tree && place.file === file);
+  return found === undefined ? laneOfStep(session, step) : laneOf(found.program);
+}
