@@ -42,9 +42,9 @@ export function* pathAsText(trace: Trace, map: SourceMap, options: PathOptions):
     if (event.context !== context) {
       context = event.context;
       yield '';
-      yield headingOf(trace, context, arrived, language);
+      yield* headingOf(trace, context, arrived, language);
     }
-    yield stageLine(
+    yield* stageLine(
       ++number,
       trace.stages[event.stage]?.function ?? '',
       places.get(trace.stages[event.stage]?.id ?? ''),
@@ -63,23 +63,50 @@ function* treeLines({ trees }: SourceMap): IterableIterator<string> {
   ].join(', ');
 }
 
-/** `--- VM exit --- hypervisor (vCPU 0)` */
-function headingOf(trace: Trace, context: number, arrived: Hop | undefined, language: Language): string {
+/** `--- VM exit --- hypervisor (vCPU 0)`; the context on a line of its own where that is too wide. */
+function* headingOf(
+  trace: Trace,
+  context: number,
+  arrived: Hop | undefined,
+  language: Language,
+): IterableIterator<string> {
   const { program, name } = trace.contexts[context] ?? { program: 'guest-user' as const, name: '' };
-  const way =
-    arrived !== undefined && BOUNDARY_KINDS.has(arrived.kind) ? `--- ${HOP_NAMES[language][arrived.kind]} --- ` : '';
-  return `${way}${PROGRAM_NAMES[language][program]} (${name})`;
+  const boundary = arrived !== undefined && BOUNDARY_KINDS.has(arrived.kind);
+  const way = boundary ? `--- ${HOP_NAMES[language][arrived.kind]} --- ` : '';
+  yield* inOneOrTwo(`${way}${PROGRAM_NAMES[language][program]}`, ' ', `(${name})`);
 }
 
-/** `  12  hvc_push                 drivers/tty/hvc/hvc_console.c:480` */
-function stageLine(number: number, name: string, place: StagePlace | undefined): string {
+/** `  12  hvc_push                 drivers/tty/hvc/hvc_console.c:480`; the place on a line of its own where that is too wide. */
+function* stageLine(number: number, name: string, place: StagePlace | undefined): IterableIterator<string> {
   const head = `${String(number).padStart(4)}  ${name}`;
   if (place?.file === undefined || place.line === undefined) {
-    return head;
+    yield head;
+    return;
   }
   const where = `${place.file}:${place.line}`;
-  const line = `${head.padEnd(NAME_WIDTH)}  ${where}`;
-  return line.length <= WIDTH || head.length + 2 + where.length > WIDTH
-    ? line
-    : `${head.padEnd(WIDTH - where.length - 2)}  ${where}`;
+  const room = Math.min(NAME_WIDTH, WIDTH - where.length - 2);
+  yield* inOneOrTwo(head.padEnd(room), '  ', where);
+}
+
+/** Both on one line where they fit, else one below the other. */
+function* inOneOrTwo(first: string, between: string, second: string): IterableIterator<string> {
+  if (first.length + between.length + second.length <= WIDTH) {
+    yield `${first}${between}${second}`;
+  } else {
+    yield first.trimEnd();
+    yield* folded(second);
+  }
+}
+
+/** A text in lines, broken between words, indented. */
+function* folded(text: string): IterableIterator<string> {
+  let line = '     ';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH && line.trim() !== '') {
+      yield line;
+      line = '     ';
+    }
+    line += ` ${word}`;
+  }
+  yield line;
 }

@@ -26,8 +26,9 @@ export interface DocumentTexts {
   readonly exploreTitle: (scenario: string) => string;
   readonly exploreBusy: string;
   readonly exploreProgress: (done: number, of: number) => string;
-  readonly exploreComplete: (schedules: number) => string;
-  readonly exploreBounded: (schedules: number) => string;
+  readonly exploreComplete: (schedules: number, departures: number) => string;
+  readonly exploreBounded: (schedules: number, departures: number) => string;
+  readonly exploreCancelled: (schedules: number) => string;
   readonly exploreMeaning: string;
   readonly outcomeLine: (count: number, of: number) => string;
   readonly scheduleFirst: string;
@@ -77,9 +78,12 @@ export const DOCUMENT_TEXTS: InEveryLanguage<DocumentTexts> = {
     exploreTitle: (scenario) => `Interleavings of "${scenario}"`,
     exploreBusy: 'Exploring interleavings',
     exploreProgress: (done, of) => `${done} of ${of} known schedules`,
-    exploreComplete: (schedules) =>
-      `${schedules} schedules were run: all that depart at most twice from first come, first served.`,
-    exploreBounded: (schedules) => `${schedules} schedules were run; there are more that depart at most twice.`,
+    exploreComplete: (schedules, departures) =>
+      `${schedules} schedules were run: all that depart at most ${departures} times from first come, first served.`,
+    exploreBounded: (schedules, departures) =>
+      `${schedules} schedules were run; there are more that depart at most ${departures} times.`,
+    exploreCancelled: (schedules) =>
+      `It was cancelled after ${schedules} schedules: others may come to something else.`,
     exploreMeaning:
       'A schedule says which runnable thread goes next. Each was run on a fresh machine; they are sorted by what came out.',
     outcomeLine: (count, of) => `${count} of ${of} schedules`,
@@ -131,8 +135,10 @@ export const DOCUMENT_TEXTS: InEveryLanguage<DocumentTexts> = {
     exploreTitle: (scenario) => `“${scenario}”的交错执行`,
     exploreBusy: '正在探索交错执行',
     exploreProgress: (done, of) => `已知 ${of} 种调度中的第 ${done} 种`,
-    exploreComplete: (schedules) => `共运行 ${schedules} 种调度：即偏离“先到先服务”至多两次的全部调度。`,
-    exploreBounded: (schedules) => `共运行 ${schedules} 种调度；偏离至多两次的调度还有更多。`,
+    exploreComplete: (schedules, departures) =>
+      `共运行 ${schedules} 种调度：即偏离“先到先服务”至多 ${departures} 次的全部调度。`,
+    exploreBounded: (schedules, departures) => `共运行 ${schedules} 种调度；偏离至多 ${departures} 次的调度还有更多。`,
+    exploreCancelled: (schedules) => `在运行 ${schedules} 种调度后被取消：其余调度可能有其他结果。`,
     exploreMeaning: '调度决定下一个运行哪个可运行线程。每种调度都在全新的机器上运行，并按结果归类。',
     outcomeLine: (count, of) => `${of} 种调度中的 ${count} 种`,
     scheduleFirst: '首次到达方式：先到先服务。',

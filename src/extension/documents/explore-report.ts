@@ -11,7 +11,7 @@ export function exploreReport(scenario: Scenario, found: Exploration, language: 
   const texts = DOCUMENT_TEXTS[language];
   writer.heading(1, texts.exploreTitle(scenario.title[language]));
   writer.line(scenario.summary[language]).line();
-  writer.line(found.complete ? texts.exploreComplete(found.schedules) : texts.exploreBounded(found.schedules));
+  writer.line(howFar(found, texts));
   writer.line(texts.exploreMeaning);
   for (const { name, count, schedule } of found.outcomes.toSorted((a, b) => b.count - a.count)) {
     const parts = name.split(', ');
@@ -26,6 +26,15 @@ export function exploreReport(scenario: Scenario, found: Exploration, language: 
     }
   }
   return writer.end();
+}
+
+function howFar({ schedules, complete, why, bounds }: Exploration, texts: DocumentTexts): string {
+  if (why === 'cancelled') {
+    return texts.exploreCancelled(schedules);
+  }
+  return complete
+    ? texts.exploreComplete(schedules, bounds.departures)
+    : texts.exploreBounded(schedules, bounds.departures);
 }
 
 /** A part of an outcome's name in words: what became of the bytes, how it ended, or a hazard. */
