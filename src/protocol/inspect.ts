@@ -115,6 +115,8 @@ export interface QueueView {
   readonly topic: 'queue';
   readonly queues: readonly Choice[];
   readonly queue: number;
+  /** What was asked for: `INSPECT_LIMITS.item` for the queue that the moment is about. */
+  readonly asked: number;
   /** The device has mapped its rings; without it there is nothing to decode. */
   readonly mapped: boolean;
   readonly size: number;

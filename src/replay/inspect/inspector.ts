@@ -7,6 +7,7 @@ import { Lens } from './lens.ts';
 import { SlotLog } from './slot-log.ts';
 import { type FieldNumbers, fieldNumbers, Snapshot } from './snapshot.ts';
 import { Span } from './span.ts';
+import { queueUnderWay } from './under-way.ts';
 import { contextsView } from './view/contexts.ts';
 import { kernelView } from './view/kernel.ts';
 import { outputView } from './view/output.ts';
@@ -72,7 +73,7 @@ export class Inspector {
     const lens = this.lens(from, at);
     switch (topic) {
       case 'queue':
-        return queueView(lens, item, detail);
+        return queueView(lens, item, detail, queueUnderWay(lens.trace, at));
       case 'request':
         return requestView(lens, this.#slots(), at, item);
       case 'registers':

@@ -1,14 +1,8 @@
 import type { StateField } from '../../protocol/inspect.ts';
-import type { Trace } from '../../trace/trace.ts';
 import { chainFrom, DESCRIPTOR_SIZE, type Descriptor, decodeTable, descriptorFlags } from '../inspect/decode/ring.ts';
 import type { FieldLook, Lens } from '../inspect/lens.ts';
 import { hex, MEMORY, viewOf } from '../inspect/snapshot.ts';
-
-/** Events that are looked back over for the queue and the processor under way. */
-const BACK = 4000;
-
-/** The transmit queue of the first port: what is meant where no queue was touched. */
-const TRANSMIT = 1;
+import { queueUnderWay, vcpuUnderWay } from '../inspect/under-way.ts';
 
 /** A moment as a condition sees it: the state, and which queue and processor are under way. */
 export class Scene {
@@ -20,8 +14,8 @@ export class Scene {
 
   constructor(lens: Lens, at: number) {
     this.lens = lens;
-    this.queue = lastNumber(lens.trace, at, QUEUE_FIELD) ?? TRANSMIT;
-    this.vcpu = lastNumber(lens.trace, at, VCPU_FIELD) ?? 0;
+    this.queue = queueUnderWay(lens.trace, at);
+    this.vcpu = vcpuUnderWay(lens.trace, at);
   }
 
   /** A field's value; `{q}` and `{v}` in its path stand for the queue and the processor. */
@@ -107,20 +101,4 @@ export class Scene {
   path(path: string): string {
     return path.replace('{q}', String(this.queue)).replace('{v}', String(this.vcpu));
   }
-}
-
-const QUEUE_FIELD = /^(?:console\.queues|virtio0\.vqs)\[(\d+)\]\./;
-const VCPU_FIELD = /^vm1\.vcpu(\d+)\./;
-
-/** The number in the path of the last field up to event `at` that changed and matches. */
-function lastNumber(trace: Trace, at: number, path: RegExp): number | undefined {
-  for (let event = at; event >= Math.max(trace.dropped, at - BACK); event--) {
-    const found = trace.event(event);
-    const field = found?.kind === 'state' ? trace.fields[found.key] : undefined;
-    const [, number] = (field === undefined ? null : path.exec(field.path)) ?? [];
-    if (number !== undefined) {
-      return Number(number);
-    }
-  }
-  return undefined;
 }

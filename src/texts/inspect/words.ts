@@ -3,6 +3,7 @@ import type { InEveryLanguage } from '../language.ts';
 const en = {
   receiveOf: (port: number) => `receive, port ${port}`,
   transmitOf: (port: number) => `transmit, port ${port}`,
+  underWay: (queue: string) => `Under way: ${queue}`,
   controlReceive: 'control receive',
   controlTransmit: 'control transmit',
   device: 'Device: acrn-dm',
@@ -80,6 +81,7 @@ export const INSPECT_WORDS: InEveryLanguage<{
   'zh-cn': {
     receiveOf: (port: number) => `接收，端口 ${port}`,
     transmitOf: (port: number) => `发送，端口 ${port}`,
+    underWay: (queue: string) => `进行中：${queue}`,
     controlReceive: '控制接收',
     controlTransmit: '控制发送',
     device: '设备：acrn-dm',

@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/assert.ts';
-import { type StateView, TOPICS, type ToInspectView, type Topic } from '../../protocol/inspect.ts';
+import { INSPECT_LIMITS, type StateView, TOPICS, type ToInspectView, type Topic } from '../../protocol/inspect.ts';
 import type { FromView } from '../../protocol/messages.ts';
 import { element } from '../dom.ts';
 import type { ViewModel } from '../model.ts';
@@ -8,9 +8,6 @@ import type { Desk } from './desk.ts';
 import { drawContexts, drawFields, drawOutput, drawVectors } from './plain.ts';
 import { drawQueue } from './queue.ts';
 import { drawRequest } from './request.ts';
-
-/** Queue that is shown first: where the guest's output goes. */
-const TRANSMIT = 1;
 
 /** What is chosen inside a topic. */
 interface Chosen {
@@ -37,7 +34,7 @@ export class StateTab {
     this.#model = model;
     this.#send = send;
     this.#chosen = Object.fromEntries(TOPICS.map((topic) => [topic, { item: 0, detail: -1 }])) as Record<Topic, Chosen>;
-    this.#chosen.queue.item = TRANSMIT;
+    this.#chosen.queue.item = INSPECT_LIMITS.item;
     this.#desk = {
       model,
       unfolded: new Set(),
@@ -112,7 +109,7 @@ export class StateTab {
       this.#queues = { names, box };
       this.#bar.append(opensBelow(box.element));
     }
-    this.#queues.box.select(String(view.queue));
+    this.#queues.box.select(String(view.asked));
   }
 
   #inside(view: StateView): readonly Node[] {

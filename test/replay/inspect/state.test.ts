@@ -68,12 +68,20 @@ describe('the virtqueue', () => {
     expect(altered.avail.entries.filter(({ mark }) => mark === 'pending')).toHaveLength(9);
   });
 
+  it('is the one that the moment is about, where none is chosen', () => {
+    const receive = sessionOf('receive');
+    const view = lookAt(receive, stepAt(receive, 'vq_getchain'), 'queue', INSPECT_LIMITS.item);
+    expect(view).toMatchObject({ queue: 0, asked: INSPECT_LIMITS.item });
+    expect(view.queues[0]?.name).toBe('Under way: 0 · receive, port 0');
+    expect(lookAt(stock, stepAt(stock, 'vq_getchain'), 'queue', INSPECT_LIMITS.item).queue).toBe(1);
+  });
+
   it('says that a queue is not mapped before the driver gave its address', () => {
     const { run } = stock.ranges;
     const first = lookAt(stock, 0, 'queue', TX);
     expect(run.from).toBeGreaterThan(0);
     expect(first).toMatchObject({ mapped: false, descriptors: [] });
-    expect(first.queues.map(({ item }) => item)).toEqual([0, 1, 2, 3]);
+    expect(first.queues.map(({ item }) => item)).toEqual([INSPECT_LIMITS.item, 0, 1, 2, 3]);
   });
 });
 

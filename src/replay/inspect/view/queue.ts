@@ -64,12 +64,23 @@ function nameOf(lens: Lens, queue: number): string {
   return `${queue} · ${queue % 2 === 0 ? words.receiveOf(port) : words.transmitOf(port)}`;
 }
 
-/** The virtqueue `queue` and the bytes of one of its buffers; `descriptor` -1 takes the one that matters now. */
-export function queueView(lens: Lens, queue: number, descriptor: number): QueueView {
-  const number = queue < QUEUES ? queue : 1;
+/**
+ * A virtqueue and the bytes of one of its buffers. A number that no queue has asks for the one `underWay`; `descriptor` -1
+ * takes the one that matters now.
+ */
+export function queueView(lens: Lens, queue: number, descriptor: number, underWay: number): QueueView {
+  const number = queue < QUEUES ? queue : underWay;
+  const asked = queue < QUEUES ? queue : INSPECT_LIMITS.item;
   const size = lens.after.value(`console.queues[${number}].qsize`);
   const mapped = isMapped(lens.after, number) && size > 0;
-  const common = { topic: 'queue', queues: choices(lens, number), queue: number, mapped, size } as const;
+  const common = {
+    topic: 'queue',
+    queues: choices(lens, number, underWay),
+    queue: number,
+    asked,
+    mapped,
+    size,
+  } as const;
   if (!mapped) {
     const none = { fields: [], entries: [], ...NOBODY };
     return { ...common, groups: sides(lens, number), table: NOBODY, descriptors: [], avail: none, used: none };
@@ -91,12 +102,14 @@ export function queueView(lens: Lens, queue: number, descriptor: number): QueueV
 
 const NOBODY = { writers: [], readers: [], spec: '' } as const;
 
-/** Mapped queues, and the one that is shown. */
-function choices(lens: Lens, shown: number): readonly Choice[] {
+/** The queue under way, mapped queues, and the one that is shown. */
+function choices(lens: Lens, shown: number, underWay: number): readonly Choice[] {
   const all = Array.from({ length: QUEUES }, (_, item) => item);
   const there = all.filter((item) => item < 4 || item === shown || isMapped(lens.after, item));
   const ports = there.filter((item) => item < 4 || lens.after.value(`console.ports[${(item >> 1) - 1}].enabled`) !== 0);
-  return (ports.includes(shown) ? ports : [...ports, shown]).map((item) => ({ item, name: nameOf(lens, item) }));
+  const named = (ports.includes(shown) ? ports : [...ports, shown]).map((item) => ({ item, name: nameOf(lens, item) }));
+  const follow = INSPECT_WORDS[lens.language].underWay(nameOf(lens, underWay));
+  return [{ item: INSPECT_LIMITS.item, name: follow }, ...named];
 }
 
 function ringOf(lens: Lens, queue: number, size: number): Ring {
