@@ -56,7 +56,7 @@ export const codeIntelligence: readonly Scenario[] = [
       await editor.sees(/bound here: called at 5 places/);
       await window.screenshot('bindings');
       await editor.lens('called at 5 places').click();
-      oneLike(await editor.peekRows(), /virtio\.c/);
+      oneLike(await editor.peekRows(), /vq->notify/);
       await window.screenshot('peek');
       await editor.escape();
       const attach = textAt('acrn', 'devicemodel/core/vmmapi.c', 'ACRN_IOCTL_ATTACH_IOREQ_CLIENT');
@@ -199,8 +199,8 @@ export const codeIntelligence: readonly Scenario[] = [
 
 async function callersAreShown(window: Workbench, editor: CEditor): Promise<void> {
   await window.palette('Show callers through pointers and boundaries');
-  const rows = await editor.viewRows(/virtio_pci_legacy_write call through pointer \(\*vq->notify\)/);
-  oneLike(rows, /iothread_handler call through pointer/);
+  const rows = await editor.viewRows(/virtio_pci_legacy_write\s*call through pointer \(\*vq->notify\)/);
+  oneLike(rows, /iothread_handler\s*call through pointer/);
   const said = plain(
     (await window.page.locator('.pane-body .message, .tree-explorer-viewlet-tree-view .message').allInnerTexts()).join(
       ' ',
