@@ -8,6 +8,7 @@ const setup = createRequire(import.meta.url)('./setup.cjs');
 const FOLDER = path.join(setup.root, 'test/e2e');
 const DEBIAN = [
   'chromium',
+  'fonts-wqy-microhei',
   'git',
   'libkrb5-dev',
   'libsecret-1-dev',
