@@ -35,7 +35,7 @@ export const texts: readonly Scenario[] = [
       const hover = window.page.locator('.monaco-hover:visible .hover-contents').first();
       await hover.waitFor();
       await until('what a call through a pointer is', async () =>
-        /through a function pointer/.test((await hover.textContent()) ?? ''),
+        /through\sa\sfunction\spointer/.test((await hover.textContent()) ?? ''),
       );
       await window.screenshot('hover');
 
@@ -72,7 +72,8 @@ export const texts: readonly Scenario[] = [
       write('mine', SCENARIO);
       write('wrong', { ...SCENARIO, name: 'wrong', route: 'nowhere' });
       const window = await open(folder);
-      await window.palette('Virtio Trace: Show log');
+      await window.page.locator('.activitybar .action-label[aria-label^="Virtio Trace"]').click();
+      await window.page.getByRole('treeitem', { name: /mine/ }).first().waitFor({ timeout: 15_000 });
       await window.quickOpen('mine.scenario.json');
       const lens = window.page.locator('.codelens-decoration a:visible', { hasText: 'Run this scenario' });
       await lens.waitFor({ timeout: 15_000 });
