@@ -7,8 +7,8 @@ import { HOP_KINDS, type HopKind } from '../../trace/kinds.ts';
 /** Icons of the editor's own set, by how one function reaches another. */
 const ICONS: Readonly<Record<EdgeKind, string>> = {
   direct_call: 'symbol-method',
-  fptr_call: 'references',
-  fptr_bind: 'link',
+  fptr_call: 'link',
+  fptr_bind: 'pin',
   macro_defined_function: 'symbol-constant',
   return_then_call: 'debug-step-over',
   return: 'debug-step-out',

@@ -15,8 +15,9 @@ export function stageHoverText(hover: StageHover, texts: IntelTexts, language: L
   heading(out, hover, texts, language);
   out.paragraph().bold(texts.runsIn).text(` ${hover.context}`);
   boundary(out, hover, texts, language);
-  chain(out.paragraph().bold(texts.chainUp).text(': '), hover.up, undefined, language);
   down(out, hover, texts, language);
+  chain(out.paragraph().bold(texts.chainUp).text(': '), hover.up, undefined, language);
+  otherRoutes(out, hover, texts);
   for (const { code, scenarios } of hover.hazards) {
     hazard(out, code, scenarios, texts, language);
   }
@@ -29,21 +30,25 @@ function heading(
   texts: IntelTexts,
   language: Language,
 ): void {
-  const [main, ...others] = ways;
+  const [main] = ways;
   if (main === undefined) {
     return;
   }
   const reached = main.reached === undefined ? texts.begins : reachedText(main.reached, language);
   out.bold(name).text(` · ${texts.stageOf(main.number, main.route)} · ${reached} · `);
   out.icon('play').command(texts.replayFromHere, TRACE_FROM_HERE, { route: main.route, stage });
-  if (others.length > 0) {
-    out.paragraph().bold(texts.onRoutes).text(' ');
-    for (const [at, { route, number }] of ways.entries()) {
-      out
-        .text(at === 0 ? '' : ', ')
-        .command(route, TRACE_FROM_HERE, { route, stage })
-        .text(` ${number}`);
-    }
+}
+
+function otherRoutes(out: HoverText, { stage, ways }: StageHover, texts: IntelTexts): void {
+  if (ways.length < 2) {
+    return;
+  }
+  out.paragraph().bold(texts.onRoutes).text(' ');
+  for (const [at, { route, number }] of ways.entries()) {
+    out
+      .text(at === 0 ? '' : ', ')
+      .command(route, TRACE_FROM_HERE, { route, stage })
+      .text(` ${number}`);
   }
 }
 
