@@ -93,7 +93,7 @@ export async function answerDialog(window: Workbench, file: string): Promise<voi
 export async function treesInStatusBar(window: Workbench): Promise<string> {
   const item = window.page.locator('.statusbar-item[id$=".trees"]');
   await item.waitFor({ timeout: 30_000 });
-  return (await item.innerText()).trim();
+  return ((await item.textContent()) ?? '').trim();
 }
 
 /** Fails where a list holds what it should not. */

@@ -17,7 +17,11 @@ const MOST = 20;
 
 /** Keeps a folder among those that were used, the newest first. */
 export async function rememberTree(app: App, kind: TreeKind, folder: string): Promise<void> {
-  const others = keptFolders(app).filter((one) => one.folder !== folder);
+  const kept = keptFolders(app);
+  const others = kept.filter((one) => one.folder !== folder);
+  if (kept[0]?.folder === folder) {
+    return;
+  }
   await app.context.globalState.update(KEPT, [{ kind, folder }, ...others].slice(0, MOST));
 }
 

@@ -35,7 +35,12 @@ export function sourceCommands(parts: Parts): Handlers<SourceCommand> {
     'virtioTrace.switchTrees': () =>
       guarded(app, async () => {
         const chosen = await switchTrees(app);
-        await (chosen === 'choose' ? choose() : chosen === 'get' ? get() : undefined);
+        const shown = replays.shown !== undefined;
+        await (chosen === 'choose'
+          ? choose()
+          : chosen === 'get'
+            ? get()
+            : chosen === 'set' && shown && replays.again());
       }),
     'virtioTrace.indexWholeTree': () => guarded(app, () => indexWithProgress(parts)),
     'virtioTrace.showLog': () => guarded(app, async () => app.log.show()),

@@ -5,6 +5,7 @@ import { openTree, type TreeKind } from '../../sourcemap/trees.ts';
 import { SOURCE_TEXTS } from '../../texts/sources.ts';
 import type { App } from '../app.ts';
 import { type FoundFolders, findFolders, onDidChangeTrees } from '../tree-folders.ts';
+import { rememberTree } from './known-list.ts';
 
 /** Which trees are in use, in the status bar; a click switches them. It appears with the first feature that is used. */
 export class TreeStatus implements Disposable {
@@ -67,11 +68,15 @@ export class TreeStatus implements Disposable {
     ];
   }
 
-  /** Version of a tree as it states it; undefined where there is no such tree. */
+  /** Version of a tree as it states it, which is then known for switching; undefined where there is no such tree. */
   async #version(kind: TreeKind, folder: string): Promise<string | undefined> {
     const tree = await openTree(kind, new FileTreeReader(folder));
     const { unknownVersion } = SOURCE_TEXTS[this.#app.language];
-    return tree.ok ? tree.value.info.version.replace(/^unknown$/, unknownVersion) : undefined;
+    if (!tree.ok) {
+      return undefined;
+    }
+    await rememberTree(this.#app, kind, folder);
+    return tree.value.info.version.replace(/^unknown$/, unknownVersion);
   }
 }
 

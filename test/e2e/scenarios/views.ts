@@ -99,7 +99,7 @@ export const viewsAndCommands: readonly Scenario[] = [
       const window = await open(folder);
       const views = new Views(window);
       await views.open();
-      assert.match(await views.pane('Runs').innerText(), /Nothing was traced in this workspace yet/);
+      assert.match((await views.pane('Runs').textContent()) ?? '', /Nothing was traced in this workspace yet/);
       await views.toggle('Scenarios');
       await views.row('Scenarios', /broken\.scenario\.json, The scenario is wrong at/).waitFor();
       await views.expand('Scenarios', /^Built in/);
@@ -165,6 +165,14 @@ export const viewsAndCommands: readonly Scenario[] = [
       await window.page.keyboard.press('Escape');
       await window.page.waitForTimeout(500);
       assert.deepEqual(await window.notifications(), []);
+      await window.palette('Welcome: Open Walkthrough');
+      await window.answer('Follow a write through four programs');
+      await window.page
+        .getByRole('button', { name: /Trace a write/ })
+        .first()
+        .waitFor({ timeout: 15_000 });
+      await window.page.waitForTimeout(1500);
+      await window.screenshot('walkthrough');
     },
   },
   {
@@ -174,7 +182,7 @@ export const viewsAndCommands: readonly Scenario[] = [
       const window = await open(mkdtempSync(path.join(tmpdir(), 'virtio-trace-views-')));
       const views = new Views(window);
       await views.open();
-      assert.match(await views.pane('Runs').innerText(), /Restricted Mode/);
+      assert.match((await views.pane('Runs').textContent()) ?? '', /Restricted Mode/);
       none(await offered(window, 'Virtio Trace: Get ACRN'), /Get ACRN and Linux sources/);
       await window.palette('Virtio Trace: Trace virtio-console write');
       await window.answer();
@@ -200,7 +208,7 @@ export const viewsAndCommands: readonly Scenario[] = [
         .first()
         .click();
       await views.row('路线', /^stock，|^stock,/).waitFor({ timeout: 30_000 });
-      assert.match(await views.pane('运行').innerText(), /此工作区尚未进行过跟踪/);
+      assert.match((await views.pane('运行').textContent()) ?? '', /此工作区尚未进行过跟踪/);
       await views.toggle('场景');
       await views.expand('场景', /内置/);
       await window.screenshot('views');
