@@ -53,6 +53,7 @@ const MASKS: readonly MaskRule[] = [
       '__no_sanitize __diag_ignore_all __alias __error __warning __align_of_max __element_count __realloc_size ' +
       '__call_rcu_attr __function_aligned_to __initcall_id DEFINE_FREE_ATTR __asm_label __counted_by_expr',
   ),
+  ...masks('call', 'section of a BPF program or map (tools/lib/bpf/bpf_helpers.h), before or behind a name', 'SEC'),
   ...masks(
     'loop',
     'loop head made by a macro: C knows no call in front of a statement',
