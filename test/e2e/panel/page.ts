@@ -93,6 +93,8 @@ const AROUND = `
       const script = document.createElement('script');
       script.src = 'webview.js';
       script.nonce = '${NONCE}';
+      // The controls read the theme when the page has loaded, which this one has before its panel comes.
+      script.addEventListener('load', () => window.dispatchEvent(new Event('load')));
       document.body.append(script);
       return start;
     },
