@@ -137,6 +137,8 @@ async function jumping(world: World): Promise<void> {
   await press(window, 'u');
   await panel.locator('.position', { hasText: /event \d+/ }).waitFor();
   const before = await replay.position();
+  // VS Code writes a panel's state down a moment after it was set.
+  await window.page.waitForTimeout(3000);
   await window.page.reload();
   await replay.ready();
   await until('the same step after a reload', async () => (await replay.position()).step === before.step, 60_000);
