@@ -99,6 +99,10 @@ export const codeIntelligence: readonly Scenario[] = [
       assert.ok(pointer.includes(`virtio_console.c:${bound.line}`), pointer);
       await window.screenshot('pointer');
       await editor.escape();
+      await window.page.keyboard.press('F12');
+      oneLike(await editor.peekRows(), /virtio_console_notify_tx/);
+      await window.screenshot('definition');
+      await editor.escape();
       const register = textAt('acrn', VIRTIO, 'case VIRTIO_PCI_QUEUE_NOTIFY', 'VIRTIO_PCI_QUEUE_NOTIFY');
       await editor.goTo(register.line, register.column);
       const constant = await editor.hover(/virtio 1\.2, section 4\.1\.5\.2/);
