@@ -71,6 +71,8 @@ export class Panel {
 
   /** Draws everything; the page holds the panel by now. */
   start(): void {
+    // A tab that takes room from the list must not leave the current row out of sight.
+    new ResizeObserver(() => this.#list.follow()).observe(this.#side.element);
     this.#timeline.start();
     this.#list.draw();
     this.#list.focus();

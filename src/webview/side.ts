@@ -14,6 +14,7 @@ export class Side {
   readonly #tabs: readonly SideTab[];
   readonly #strip: ReturnType<typeof tabStrip>;
   #chosen: string;
+  #lane = 0;
 
   constructor(label: string, tabs: readonly SideTab[]) {
     this.#tabs = tabs;
@@ -24,7 +25,8 @@ export class Side {
 
   /** Another moment is current; `lane` is its program's. */
   arrive(_moment: Moment, lane: number): void {
-    this.element.className = `side lane-${lane}`;
+    this.#lane = lane;
+    this.#dress();
     this.#shown()?.show();
   }
 
@@ -35,7 +37,14 @@ export class Side {
 
   #choose(id: string): void {
     this.#chosen = id;
+    this.#dress();
     this.#shown()?.show();
+  }
+
+  /** Where the panel is narrow, every tab but the first takes room from the picture and the list above it. */
+  #dress(): void {
+    const inspects = this.#chosen !== this.#tabs[0]?.id;
+    this.element.className = `side lane-${this.#lane}${inspects ? ' is-inspecting' : ''}`;
   }
 
   #shown(): SideTab | undefined {

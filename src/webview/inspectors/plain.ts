@@ -67,7 +67,9 @@ function vectorRow(desk: Desk, row: VectorRow): Row {
 /** Who runs, and who waits for what. Contexts in which nothing is under way are only counted. */
 export function drawContexts(desk: Desk, view: ContextsView): readonly Node[] {
   const { texts } = desk.model;
-  const shown = view.rows.filter(({ state, changed }) => state !== 'idle' || changed);
+  const kept = view.rows.filter(({ state, changed }) => state !== 'idle' || changed);
+  const runs = ({ state }: ContextRow): number => (state === 'runs' ? 0 : 1);
+  const shown = kept.toSorted((one, other) => runs(one) - runs(other));
   const idle = view.rows.length - shown.length;
   const heads = [texts['col-context'], texts['col-state'], texts['col-waits']];
   return [

@@ -134,9 +134,18 @@ export class StateTab {
   }
 }
 
-/** A choice at the top of a scrolled part: above it, its list would be cut off. */
+/** Least height of an open list, in pixels: two of its lines. */
+const LIST = 48;
+
+/** A choice at the top of a scrolled part: its list opens below, no higher than the window has room for. */
 function opensBelow(box: HTMLElement): HTMLElement {
+  const fit = (): void => {
+    const room = window.innerHeight - box.getBoundingClientRect().bottom - 6;
+    box.style.setProperty('--dropdown-list-max-height', `${Math.min(260, Math.max(LIST, room))}px`);
+  };
   box.setAttribute('position', 'below');
+  box.addEventListener('pointerdown', fit);
+  box.addEventListener('keydown', fit);
   return box;
 }
 
