@@ -245,8 +245,9 @@ async function themes(world: World): Promise<void> {
   const window = await world.open();
   const replay = await trace(window);
   for (const theme of THEMES) {
-    await window.palette('Preferences: Color Theme');
-    await window.answer(theme, theme);
+    await press(window, 'Control+KeyK');
+    await press(window, 'Control+KeyT');
+    await window.answer(theme);
     await window.page.waitForTimeout(1000);
     await replay.current().click();
     await press(window, 'f');
