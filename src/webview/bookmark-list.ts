@@ -17,12 +17,16 @@ export class BookmarkList {
   readonly overlay: Overlay;
   readonly #model: ViewModel;
   readonly #actions: BookmarkActions;
-  readonly #list = element('ul', { class: 'bookmarks', attributes: { tabindex: '0' } });
+  readonly #list: HTMLElement;
 
   constructor(model: ViewModel, actions: BookmarkActions) {
     const { texts } = model;
     this.#model = model;
     this.#actions = actions;
+    this.#list = element('ul', {
+      class: 'bookmarks',
+      attributes: { tabindex: '0', 'aria-label': texts.bookmarks },
+    });
     this.overlay = new Overlay('bookmarks', texts.bookmarks, texts.close, () => this.#focus());
     this.overlay.body.append(this.#list);
   }
