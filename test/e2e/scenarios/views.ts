@@ -66,7 +66,8 @@ export const viewsAndCommands: readonly Scenario[] = [
       assert.match(copied, /^ +3 {2}ksys_write +fs\/read_write\.c:\d+$/m);
       assert.ok(copied.split('\n').filter((line) => line.length > 76).length < 5, 'lines are fit for a mail');
       await window.palette('Virtio Trace: Open this run as text');
-      await shows(window, /ksys_write/);
+      await window.page.getByRole('tab', { name: /stock\.vtrace/ }).waitFor({ timeout: 15_000 });
+      await shows(window, /SYSCALL_DEFINE3\(write\) .*read_write\.c:\d+/);
       await window.screenshot('as-text');
     },
   },
@@ -238,7 +239,8 @@ export const walkthroughPictures: readonly Scenario[] = [
       await page.keyboard.press('Escape');
       await page.waitForTimeout(500);
       await window.palette('Virtio Trace: Trace virtio-console write');
-      await page.waitForTimeout(1200);
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Write a line' }).first().waitFor();
+      await page.waitForTimeout(500);
       await window.picture('trace', { x: 300, y: 0, width: 680, height: 560 });
       for (const _question of ['scenario', 'text', 'backend']) {
         await window.answer();
