@@ -17,13 +17,14 @@ const settings = (more: Readonly<Record<string, unknown>> = {}) => ({
   ...more,
 });
 
-/** Line and column of a text in a file of a tree, the n-th of them. */
+/** Line and column of the first place of a text in a file of a tree. */
 function textAt(tree: 'acrn' | 'linux', file: string, text: string, word = text): { line: number; column: number } {
   const lines = readFileSync(path.join(presentTree(tree), file), 'utf8').split('\n');
   const row = lines.findIndex((line) => line.includes(text));
   assert.ok(row >= 0, `${text} does not stand in ${file}`);
-  const from = lines[row]?.indexOf(text) ?? 0;
-  return { line: row + 1, column: from + text.indexOf(word) + 2 };
+  const before = lines[row]?.slice(0, (lines[row]?.indexOf(text) ?? 0) + text.indexOf(word)) ?? '';
+  // the editor counts columns as they are seen, a tab as four
+  return { line: row + 1, column: before.replace(/\t/g, '    ').length + 2 };
 }
 
 const headOf = (tree: 'acrn' | 'linux', file: string, name: string): number => {
@@ -145,7 +146,7 @@ export const codeIntelligence: readonly Scenario[] = [
       await window.page.keyboard.press('Shift+Alt+KeyH');
       await editor.viewRows(/the-other-extension/);
       await window.screenshot('theirs');
-      await editor.goTo(headOf('acrn', CONSOLE, 'virtio_console_notify_tx'), 3);
+      await editor.open('virtio_console.c', headOf('acrn', CONSOLE, 'virtio_console_notify_tx'), 3);
       await callersAreShown(window, editor);
     },
   },
