@@ -101,7 +101,7 @@ export const codeIntelligence: readonly Scenario[] = [
       await window.screenshot('pointer');
       await editor.escape();
       await window.page.keyboard.press('F12');
-      oneLike(await editor.peekRows(), /virtio_console_notify_tx/);
+      oneLike(await editor.peekRows(), /virtio_console\.c/);
       await window.screenshot('definition');
       await editor.escape();
       const register = textAt('acrn', VIRTIO, 'case VIRTIO_PCI_QUEUE_NOTIFY', 'VIRTIO_PCI_QUEUE_NOTIFY');
