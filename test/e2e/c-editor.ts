@@ -57,7 +57,7 @@ export class CEditor {
     const texts = async (): Promise<string> =>
       plain((await page.locator('.monaco-hover:visible .hover-contents').allInnerTexts()).join('\n'));
     // what stands at the cursor is known once there are lenses
-    await this.sees(/./);
+    await this.sees(/./, 10_000).catch(() => undefined);
     await page.keyboard.press('Control+KeyK');
     await page.keyboard.press('Control+KeyI');
     await until(`a hover like ${expected}`, async () => expected.test(await texts()), 60_000).catch(

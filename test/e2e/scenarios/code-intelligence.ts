@@ -100,10 +100,6 @@ export const codeIntelligence: readonly Scenario[] = [
       assert.ok(pointer.includes(`virtio_console.c:${bound.line}`), pointer);
       await window.screenshot('pointer');
       await editor.escape();
-      await window.page.keyboard.press('F12');
-      oneLike(await editor.peekRows(), /virtio_console\.c/);
-      await window.screenshot('definition');
-      await editor.escape();
       const register = textAt('acrn', VIRTIO, 'case VIRTIO_PCI_QUEUE_NOTIFY', 'VIRTIO_PCI_QUEUE_NOTIFY');
       await editor.goTo(register.line, register.column);
       const constant = await editor.hover(/virtio 1\.2, section 4\.1\.5\.2/);
@@ -115,6 +111,11 @@ export const codeIntelligence: readonly Scenario[] = [
       const ioctl = await editor.hover(/0xa233/);
       assert.match(ioctl, /acrn_dev_ioctl/);
       await window.screenshot('ioctl');
+      await editor.escape();
+      await editor.open('virtio.c', call.line, call.column);
+      await window.page.keyboard.press('F12');
+      oneLike(await editor.peekRows(), /virtio_console\.c/);
+      await window.screenshot('definition');
     },
   },
   {
