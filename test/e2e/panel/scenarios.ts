@@ -107,6 +107,7 @@ async function byPointer(browser: Browser): Promise<void> {
 async function byKeys(browser: Browser): Promise<void> {
   await withPanel(browser, 'stock', { ...NARROW, reducedMotion: true }, async (panel) => {
     const { page } = panel;
+    await panel.quiet();
     await plotOf(panel).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
