@@ -56,15 +56,20 @@ export class Replay {
     return { step: Number(step), of: Number(of) };
   }
 
-  /** Scrolls the list to its top and clicks the first row of a function. */
+  /** Scrolls the list from its top to the first row of a function and clicks it. */
   async click(name: string): Promise<void> {
-    await this.#window.panel().getByRole('listbox').hover();
-    await this.#window.page.mouse.wheel(0, -1_000_000);
-    await this.#window
+    const { page } = this.#window;
+    const row = this.#window
       .panel()
       .getByRole('option', { name: new RegExp(`^${name},`) })
-      .first()
-      .click();
+      .first();
+    await this.#window.panel().getByRole('listbox').hover();
+    await page.mouse.wheel(0, -1_000_000);
+    for (let turn = 0; turn < 100 && (await row.count()) === 0; turn++) {
+      await page.mouse.wheel(0, 100);
+      await page.waitForTimeout(100);
+    }
+    await row.click();
   }
 
   /** Waits until the panel shows a run. */
