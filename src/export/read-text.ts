@@ -38,13 +38,20 @@ export interface TextTree {
   readonly path: string;
 }
 
-/** What a line is, and the places that stand on it. Notes (waits, hazards, output) and empty lines are `other`. */
+/** A wait, a hazard, a log line or output, below the stage in which it happens. */
+export interface TextNote {
+  readonly kind: 'note';
+}
+
+/** What a line is, and the places that stand on it. */
 export interface TextLine {
-  readonly is: TextHeading | TextStage | TextTree | { readonly kind: 'other' };
+  readonly is: TextHeading | TextStage | TextTree | TextNote | { readonly kind: 'other' };
   readonly places: readonly TextPlace[];
 }
 
 const OTHER = { kind: 'other' } as const;
+const NOTE = { kind: 'note' } as const;
+const NOTE_LINE = /^ {6,}\S/;
 const STAGE = /^ *(\d+) (( {2})*)(\S+(?: \S+)*?)(?: {2,}| \S+:\d+ |$)/;
 const TREE = /^(ACRN|Linux(?: ?[（(][^)）]+[)）])?)[:：] ?(.+?) ?[（(][^（()）]*[)）]$/;
 const PLACE = /([\w.+-]+(?:\/[\w.+-]+)*\.[chS]):(\d+)/g;
@@ -64,7 +71,10 @@ const HOPS: readonly (readonly [string, HopKind])[] = Object.values(HOP_NAMES)
 /** Reads one line of what `runAsText` writes, in whichever language it was written. Never fails: what it does not know is `other`. */
 export function readTextLine(text: string): TextLine {
   const places = placesOf(text);
-  return { is: headingOf(text) ?? stageOf(text, places) ?? treeOf(text) ?? OTHER, places };
+  return {
+    is: headingOf(text) ?? stageOf(text, places) ?? treeOf(text) ?? (NOTE_LINE.test(text) ? NOTE : OTHER),
+    places,
+  };
 }
 
 function headingOf(text: string): TextHeading | undefined {
@@ -120,14 +130,14 @@ export function foldsOf(lines: readonly TextLine[]): readonly TextFold[] {
       }
     }
   };
-  for (const [line, { is, places }] of lines.entries()) {
+  for (const [line, { is }] of lines.entries()) {
     const depth = is.kind === 'heading' ? -1 : is.kind === 'stage' ? is.depth : undefined;
     if (depth !== undefined) {
       closeDownTo(depth);
       open.push({ line, depth });
       last = line;
-    } else if (places.length > 0 || open.length > 0) {
-      last = is.kind === 'other' ? last : line;
+    } else if (is.kind === 'note') {
+      last = line;
     }
   }
   closeDownTo(-1);

@@ -69,6 +69,8 @@ describe.each(LANGUAGES)('the text of a run, read back (%s)', (language) => {
     const next = lines.findIndex(({ is }, at) => at > first && is.kind === 'heading');
     expect(folds.find((fold) => fold.from === first)?.to).toBeLessThan(next);
     expect(folds.every((fold) => fold.to > fold.from)).toBe(true);
+    const waits = lines.findIndex(({ is }) => is.kind === 'note');
+    expect(folds.some((fold) => fold.from < waits && fold.to >= waits)).toBe(true);
   });
 });
 
