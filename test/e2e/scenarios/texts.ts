@@ -70,7 +70,7 @@ export const texts: readonly Scenario[] = [
       write('wrong', { ...SCENARIO, name: 'wrong', route: 'nowhere' });
       const window = await open(folder);
       await window.page.locator('.activitybar .action-label[aria-label^="Virtio Trace"]').click();
-      await window.page.getByRole('treeitem', { name: /mine/ }).first().waitFor({ timeout: 15_000 });
+      await window.page.getByRole('treeitem', { name: /stock/ }).first().waitFor({ timeout: 15_000 });
       await window.quickOpen('mine.scenario.json');
       const lens = window.page.locator('.codelens-decoration a:visible', { hasText: 'Run this scenario' });
       await lens.waitFor({ timeout: 15_000 });
