@@ -30,14 +30,16 @@ class Asker {
   /** Runs a scenario by its title, with its own text where it has one. */
   async run(title: string, text: boolean): Promise<void> {
     this.#topic = 'Virtqueue';
+    const heading = this.panel.locator('h1');
+    const before = (await heading.count()) > 0 ? await heading.textContent() : '';
     await this.window.palette('Virtio Trace: Trace virtio-console write');
     await this.window.answer(title, 'What to trace');
     if (text) await this.window.answer(undefined, 'Text that the guest writes');
     await this.window.answer(undefined, 'Where acrn-dm lets the bytes go');
     await this.replay.ready();
-    const heading = this.panel.locator('h1');
-    await heading.waitFor();
-    await this.window.page.waitForTimeout(500);
+    // The run before stays on screen until the new one is there.
+    await until('the new run', async () => (await heading.textContent()) !== before, 30_000);
+    await this.window.page.waitForTimeout(1000);
   }
 
   /** Goes to the first step of the run in which a function is entered, by the finder. */
