@@ -238,17 +238,23 @@ async function terminal(world: World): Promise<void> {
   await window.screenshot('terminal');
 }
 
-/** Every kind of theme that VS Code knows. */
-const THEMES = ['Light Modern', 'Dark Modern', 'Default High Contrast', 'Default High Contrast Light'];
+/** A theme of every kind that VS Code knows, by the name in its list, and how the panel's page is told of it. */
+const THEMES = [
+  ['Light Modern', 'vscode-light'],
+  ['Dark Modern', 'vscode-dark'],
+  ['Dark High Contrast', 'vscode-high-contrast'],
+  ['Light High Contrast', 'vscode-high-contrast-light'],
+] as const;
 
 async function themes(world: World): Promise<void> {
   const window = await world.open();
   const replay = await trace(window);
-  for (const theme of THEMES) {
+  for (const [theme, named] of THEMES) {
     await press(window, 'Control+KeyK');
     await press(window, 'Control+KeyT');
     await window.answer(theme);
-    await window.page.waitForTimeout(1000);
+    await window.panel().locator(`body.${named}`).waitFor({ timeout: 10_000 });
+    await window.page.waitForTimeout(500);
     await replay.current().click();
     await press(window, 'f');
     await window.panel().locator('.found').first().waitFor();
