@@ -43,6 +43,7 @@ const head = {
   stages: Object.fromEntries(found.map(({ id, file, line }) => [id, [file, line]])),
 };
 writeFileSync(OUT, `${JSON.stringify(head)}\n`);
+setup.runNode(['node_modules/@biomejs/biome/bin/biome', 'format', '--write', OUT]);
 setup.say(
   `${OUT}: ${found.length} of ${stages.length} stages, ${head.trees.acrn.version}, ${head.trees.linux.version}`,
 );
