@@ -62,7 +62,7 @@ export const CLI_TEXTS: InEveryLanguage<CliTexts> = {
     mapped: (found, all, proven, hops, ms) =>
       `映射完成：${all} 个阶段中找到 ${found} 个，${hops} 次跳转中证明 ${proven} 次，${ms} 毫秒。`,
     written: (what, path) => `${what} 已写入 ${path}`,
-    heading: (text, path, route, backend) => `客户机向 ${path} 写入“${text}”（路径 ${route}，后端 ${backend}）`,
+    heading: (text, path, route, backend) => `客户机向 ${path} 写入“${text}”（路线 ${route}，后端 ${backend}）`,
     tree: (kind, path, version) => `${kind}：${path}（版本 ${version}）`,
     setUp: (stages) => `此前的初始化进入了 ${stages} 个阶段（用 --phase set-up 或 --phase all 显示）。`,
     wroteWhere: '写到何处：',

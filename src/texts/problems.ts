@@ -156,7 +156,7 @@ const zh: ProblemTexts = {
     text: `文本长度为 ${bytes} 字节；一次跟踪最多可写 ${limit} 字节。`,
     next: '请写入较短的文本。',
   }),
-  'unknown-route': ({ name, known }) => ({ text: `没有名为“${name}”的路径。`, next: `可用的路径：${known}。` }),
+  'unknown-route': ({ name, known }) => ({ text: `没有名为“${name}”的路线。`, next: `可用的路线：${known}。` }),
   'unknown-backend': ({ name, known }) => ({ text: `没有名为“${name}”的后端。`, next: `可用的后端：${known}。` }),
   'unknown-format': ({ name, known }) => ({ text: `没有名为“${name}”的格式。`, next: `可用的格式：${known}。` }),
   'bad-scenario': ({ path, found, allowed }) => ({
@@ -185,7 +185,7 @@ const zh: ProblemTexts = {
   }),
   'file-not-indexed': ({ path }) => ({
     text: `${path} 不在已索引的文件之中。`,
-    next: '请给出相对于源码树的路径。默认索引整个 ACRN 和 Linux 中各路径涉及的目录。',
+    next: '请给出相对于源码树的路径。默认索引整个 ACRN 和 Linux 中各路线涉及的目录。',
   }),
   'no-function-at': ({ path, line }) => ({
     text: `${path}:${line} 处没有函数。`,

@@ -71,6 +71,33 @@ export const codeIntelligence: readonly Scenario[] = [
     },
   },
   {
+    name: 'in Chinese: lenses, hovers, and the replay panel with its tabs',
+    needs: ['acrn', 'linux'],
+    server: () => ({ locale: 'zh-cn' }),
+    settings: () => settings(),
+    run: async ({ open }) => {
+      const { window, editor } = await inAcrn(open);
+      await editor.open('virtio_console.c', headOf('acrn', CONSOLE, 'virtio_console_notify_tx'));
+      await editor.sees(/stock 的阶段 \d+/);
+      const hover = await editor.hover(/执行上下文/);
+      assert.match(hover, /回溯到客户机的写操作/);
+      await window.screenshot('hover');
+      await editor.escape();
+      await editor.lens('从此处回放').click();
+      const panel = window.panel();
+      await panel.getByRole('button', { name: '下一步', exact: true }).waitFor({ timeout: 60_000 });
+      await panel.getByText('virtio_console_notify_tx').first().waitFor();
+      await panel.getByRole('tab', { name: '状态', exact: true }).click();
+      await window.page.waitForTimeout(800);
+      await window.screenshot('state');
+      await panel.getByRole('tab', { name: '原因', exact: true }).click();
+      const why = async (): Promise<boolean> =>
+        /[\u4e00-\u9fff]{8}/.test((await panel.locator('.why').textContent()) ?? '');
+      await until('the reason in Chinese', why, 10_000);
+      await window.screenshot('why');
+    },
+  },
+  {
     name: 'intel: hovers on a stage, a call through a pointer and constants',
     needs: ['acrn', 'linux'],
     settings: () => settings(),
