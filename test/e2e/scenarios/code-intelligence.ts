@@ -84,6 +84,7 @@ export const codeIntelligence: readonly Scenario[] = [
       await window.screenshot('hover');
       await editor.escape();
       await editor.lens('从此处回放').click();
+      await window.answer(undefined, '回放哪条路');
       const panel = window.panel();
       await panel.getByRole('button', { name: '下一步', exact: true }).waitFor({ timeout: 60_000 });
       await panel.getByText('virtio_console_notify_tx').first().waitFor();
