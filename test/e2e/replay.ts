@@ -98,10 +98,14 @@ export async function until(what: string, holds: () => Promise<boolean>, limit =
 
 /** Runs the command and answers its questions with Enter: scenario, text, backend. A text is given where one is named. */
 export async function trace(window: Workbench, text?: string): Promise<Replay> {
+  // A run that is shown already stays on screen until the new one is there.
+  const heading = window.panel().locator('h1');
+  if ((await heading.count()) > 0) await heading.evaluate((shown) => shown.setAttribute('data-before', ''));
   await window.palette('Virtio Trace: Trace virtio-console write');
   await window.answer(undefined, 'What to trace');
   await window.answer(text, 'Text that the guest writes');
   await window.answer(undefined, 'Where acrn-dm lets the bytes go');
+  await window.panel().locator('h1:not([data-before])').waitFor({ timeout: 60_000 });
   const replay = new Replay(window);
   await replay.ready();
   return replay;
