@@ -32,7 +32,7 @@ const scenarios = [
   ...walkthroughPictures,
 ].filter((it) => it.name.includes(wanted));
 const pages = pageScenarios.filter((it) => it.name.includes(wanted));
-const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, missing: new Set() };
+const outcome: Outcome = { passed: 0, failed: 0, notRun: 0, again: [], missing: new Set() };
 
 rmSync(ARTIFACTS, { recursive: true, force: true });
 const browser = await startBrowser();
@@ -46,5 +46,6 @@ try {
   git.stop();
 }
 console.log(`screenshots and logs: test/e2e/.artifacts`);
+if (outcome.again.length > 0) console.log(`tried twice: ${outcome.again.join('; ')}`);
 console.log(closingLine(outcome));
 process.exitCode = outcome.failed === 0 && outcome.passed > 0 ? 0 : 1;

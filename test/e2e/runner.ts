@@ -49,6 +49,8 @@ export interface Outcome {
   passed: number;
   failed: number;
   notRun: number;
+  /** What was tried a second time. */
+  readonly again: string[];
   readonly missing: Set<string>;
 }
 
@@ -98,7 +100,7 @@ async function attempt(scenario: Scenario, browser: Browser, servers: Servers): 
   try {
     await scenario.run({ server, open });
     const errors = server.ourErrors().filter((entry) => !before.has(entry));
-    if (errors.length > 0) throw new Error(`the extension host's log holds errors of ours:\n${errors.join('\n')}`);
+    if (errors.length > 0) throw new OurErrors(`the extension host's log holds errors of ours:\n${errors.join('\n')}`);
   } catch (error) {
     for (const window of windows) await window.screenshot('failed').catch(() => undefined);
     throw error;
@@ -116,15 +118,31 @@ export async function play(scenario: Scenario, browser: Browser, servers: Server
     console.log(`  not run  ${scenario.name} (set ${missing.map((tree) => TREES[tree].variable).join(' and ')})`);
     return;
   }
+  await counted(scenario.name, () => attempt(scenario, browser, servers), outcome);
+}
+
+/** Errors of ours in the extension host's log: no second try makes them good. */
+class OurErrors extends Error {}
+
+/**
+ * Runs something and counts it, with a line of its own. A window, a browser and a server are driven against the clock, so what
+ * fails is tried once more; what then passes is named as such, with what went wrong before.
+ */
+export async function counted(name: string, run: () => Promise<void>, outcome: Outcome): Promise<void> {
   const start = performance.now();
   const seconds = (): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
   try {
-    await attempt(scenario, browser, servers);
+    await run().catch((error: unknown) => {
+      if (error instanceof OurErrors) throw error;
+      console.log(`  again    ${name} (${seconds()})\n${inspect(error)}`);
+      outcome.again.push(name);
+      return run();
+    });
     outcome.passed++;
-    console.log(`  passed   ${scenario.name} (${seconds()})`);
+    console.log(`  passed   ${name} (${seconds()})`);
   } catch (error) {
     outcome.failed++;
-    console.log(`  FAILED   ${scenario.name} (${seconds()})\n${inspect(error)}`);
+    console.log(`  FAILED   ${name} (${seconds()})\n${inspect(error)}`);
   }
 }
 
