@@ -71,7 +71,7 @@ export const codeIntelligence: readonly Scenario[] = [
     },
   },
   {
-    name: 'in Chinese: lenses, hovers, and the replay panel with its tabs',
+    name: 'in Chinese: lenses, hovers, callers, and the replay panel with its tabs',
     needs: ['acrn', 'linux'],
     server: () => ({ locale: 'zh-cn' }),
     settings: () => settings(),
@@ -83,6 +83,13 @@ export const codeIntelligence: readonly Scenario[] = [
       assert.match(hover, /回溯到客户机的写操作/);
       await window.screenshot('hover');
       await editor.escape();
+      await window.palette('Virtio Trace: 显示经指针和边界的调用者');
+      await editor.viewRows(/virtio_pci_legacy_write\s*经函数指针调用/);
+      const said = window.page.locator('.pane-body .message, .tree-explorer-viewlet-tree-view .message');
+      assert.match(plain((await said.allInnerTexts()).join(' ')), /找到 5 处，0 处未能确定/);
+      await window.screenshot('callers');
+      await window.page.keyboard.press('Escape');
+      await editor.goTo(headOf('acrn', CONSOLE, 'virtio_console_notify_tx'));
       await editor.lens('从此处回放').click();
       await window.answer(undefined, '回放哪条路');
       const panel = window.panel();
