@@ -100,7 +100,9 @@ export const viewsAndCommands: readonly Scenario[] = [
       const window = await open(folder);
       const views = new Views(window);
       await views.open();
-      assert.match((await views.pane('Runs').textContent()) ?? '', /Nothing was traced in this workspace yet/);
+      const welcome = async (): Promise<boolean> =>
+        /Nothing was traced in this workspace yet/.test((await views.pane('Runs').textContent()) ?? '');
+      await until('the welcome words', welcome, 15_000);
       await views.toggle('Scenarios');
       await views.row('Scenarios', /broken\.scenario\.json, The scenario is wrong at/).waitFor();
       await views.expand('Scenarios', /^Built in/);
