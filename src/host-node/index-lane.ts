@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/disposable.ts';
-import { ProblemError, problem } from '../base/problem.ts';
+import { type ProblemError, problem } from '../base/problem.ts';
+import { endWorker, rejectOwed } from './end-worker.ts';
 import type { Batch, BatchResult, WorkerStart } from './index-messages.ts';
 
 /** Who answers batches, one after the other: a worker thread, or the thread that asks. */
@@ -70,13 +71,11 @@ export class WorkerLane implements Lane {
   #fail(reason: string): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    worker?.removeAllListeners();
-    worker?.terminate().catch(() => undefined);
-    for (const { reject, timer } of this.#pending.values()) {
+    endWorker(worker);
+    for (const { timer } of this.#pending.values()) {
       clearTimeout(timer);
-      reject(new ProblemError(problem('worker-failed', { reason })));
     }
-    this.#pending.clear();
+    rejectOwed(this.#pending, problem('worker-failed', { reason }));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Result } from '../base/result.ts';
 import type { Exploration, ExploreBounds, Progress } from '../scenarios/explore.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { traceOf } from '../trace/transfer.ts';
+import { endWorker, rejectOwed } from './end-worker.ts';
 import { besideProgram } from './grammar.ts';
 import { emulate, exploreJob } from './run-job.ts';
 import type { Answered, Asked, ExploreJob, HashedRun, RunJob } from './run-messages.ts';
@@ -123,13 +124,8 @@ export class ScenarioRunner implements Disposable {
   #end(reason: Problem): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    worker?.removeAllListeners();
-    worker?.terminate().catch(() => undefined);
-    const owed = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of owed) {
-      reject(new ProblemError(reason));
-    }
+    endWorker(worker);
+    rejectOwed(this.#pending, reason);
   }
 }
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { type CancelSignal, neverCancelled } from '../../base/cancel.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { type Problem, ProblemError, problem } from '../../base/problem.ts';
+import { endWorker, rejectOwed } from '../end-worker.ts';
 import { besideProgram } from '../grammar.ts';
 import type { FromWorker, IntelAsks, IntelStart, ToWorker, UnsavedText } from './intel-messages.ts';
 
@@ -120,12 +121,7 @@ export class IntelClient implements Disposable {
   #end(reason: Problem): void {
     const worker = this.#worker;
     this.#worker = undefined;
-    worker?.removeAllListeners();
-    worker?.terminate().catch(() => undefined);
-    const owed = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of owed) {
-      reject(new ProblemError(reason));
-    }
+    endWorker(worker);
+    rejectOwed(this.#pending, reason);
   }
 }
