@@ -2,6 +2,7 @@ import { assertNever } from '../../base/assert.ts';
 import type { CancelSignal } from '../../base/cancel.ts';
 import { ProblemError } from '../../base/problem.ts';
 import { ok } from '../../base/result.ts';
+import { noFacts } from '../../indexer/extract/source.ts';
 import type { FileFacts } from '../../indexer/facts.ts';
 import type { FactsSource } from '../../sourcemap/facts-source.ts';
 import { constantSides } from '../../sourcemap/intel/constant-sides.ts';
@@ -97,7 +98,7 @@ export class IntelDesk {
 
   async #factsOf({ kind, path }: TreePath, text: string, cancel: CancelSignal): Promise<FileFacts> {
     const [facts] = await this.#facts.factsOf(kind, [{ path, text }], cancel);
-    return facts ?? NO_FACTS(path);
+    return facts ?? noFacts(path);
   }
 
   async #query(
@@ -220,17 +221,3 @@ export class IntelDesk {
 
 /** The part of a tree that a file belongs to. */
 const topOf = (file: string | undefined): string => file?.split('/', 1)[0] ?? '';
-
-const NO_FACTS = (path: string): FileFacts => ({
-  path,
-  functions: [],
-  calls: [],
-  bindings: [],
-  macros: [],
-  cases: [],
-  structs: [],
-  variables: [],
-  typedefs: [],
-  includes: [],
-  errorLines: [],
-});

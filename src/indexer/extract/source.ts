@@ -18,8 +18,8 @@ export type FactsBuilder = Mutable<FileFacts> & {
   readonly functionTypes: Set<string>;
 };
 
-/** An empty builder. */
-export function newFacts(path: string): FactsBuilder {
+/** A file in which nothing was found. */
+export function noFacts(path: string): Mutable<FileFacts> {
   return {
     path,
     functions: [],
@@ -32,10 +32,15 @@ export function newFacts(path: string): FactsBuilder {
     typedefs: [],
     includes: [],
     errorLines: [],
-    structsByName: new Map(),
-    functionTypes: new Set(),
   };
 }
+
+/** An empty builder. */
+export const newFacts = (path: string): FactsBuilder => ({
+  ...noFacts(path),
+  structsByName: new Map(),
+  functionTypes: new Set(),
+});
 
 /** Nothing known yet but the value: every other field of a binding at its empty value. */
 export const EMPTY_BINDING: Omit<BindingFact, 'how' | 'line'> = {
