@@ -40,3 +40,15 @@ export function printable(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** Bytes turned into characters at once: more would overflow the argument list. */
+const STRIDE = 0x8000;
+
+/** Bytes as a text of the same length, a character for each byte. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += STRIDE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + STRIDE));
+  }
+  return text;
+}

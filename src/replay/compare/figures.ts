@@ -1,3 +1,4 @@
+import { latin1 } from '../../base/bytes.ts';
 import type { Figure } from '../../protocol/compare.ts';
 import { hopKindOf } from '../../trace/hops.ts';
 import type { HopKind } from '../../trace/kinds.ts';
@@ -89,13 +90,4 @@ function copiedBytes(trace: Trace, event: TraceEvent, text: string): number {
   const stored = latin1(found.chunk.heap.subarray(start, start + size));
   // The line discipline ends a line with CR NL where the text has NL.
   return text.includes(stored) || text.includes(stored.replaceAll('\r\n', '\n')) ? size : 0;
-}
-
-/** Bytes as a text of the same length, to search one in the other. */
-function latin1(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192) {
-    parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  }
-  return parts.join('');
 }
