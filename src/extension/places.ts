@@ -12,6 +12,12 @@ export interface LinkPlace {
   readonly web?: { readonly version: string; readonly at: string };
 }
 
+/** A file of a tree that is in use. */
+export function fileIn(trees: SourceMap['trees'], role: TreeRole, file: string): vscode.Uri | undefined {
+  const tree = trees[role];
+  return tree === undefined ? undefined : vscode.Uri.joinPath(vscode.Uri.file(tree.path), file);
+}
+
 /** Leads from stages and lines of evidence to the user's trees, and where there are none to the public web view of HEAD. */
 export class Places {
   readonly #trees: SourceMap['trees'];
@@ -26,8 +32,8 @@ export class Places {
 
   /** A line of a tree. */
   line(role: TreeRole, file: string, line: number): LinkPlace | undefined {
-    const tree = this.#trees[role];
-    return tree === undefined ? undefined : { uri: vscode.Uri.joinPath(vscode.Uri.file(tree.path), file), line };
+    const uri = fileIn(this.#trees, role, file);
+    return uri === undefined ? undefined : { uri, line };
   }
 
   /** Where a stage stands: in the user's tree; on the web where there is none but the sample. */

@@ -12,6 +12,7 @@ import { problemText } from '../texts/problems.ts';
 import { NO_STAGE } from '../trace/columns.ts';
 import type { App } from './app.ts';
 import type { CodePlace, CodeView } from './code-view.ts';
+import { fileIn } from './places.ts';
 import { webviewHtml } from './webview-html.ts';
 
 /** True while there is a replay, for the commands that step it. */
@@ -174,10 +175,8 @@ function codePlace(session: Session, step: number, place: PlaceHead): CodePlace 
 }
 
 /** Path of a place on disk. */
-function fileOf(session: Session, place: PlaceHead): string | undefined {
-  const tree = session.parts.map.trees[place.tree as TreeRole];
-  return tree === undefined ? undefined : vscode.Uri.joinPath(vscode.Uri.file(tree.path), place.file).fsPath;
-}
+const fileOf = (session: Session, place: PlaceHead): string | undefined =>
+  fileIn(session.parts.map.trees, place.tree as TreeRole, place.file)?.fsPath;
 
 function setReplaying(app: App, on: boolean): void {
   vscode.commands.executeCommand('setContext', CONTEXT_KEY, on).then(undefined, (reason: unknown) => {

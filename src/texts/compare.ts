@@ -91,7 +91,6 @@ export interface ComparingTexts {
   readonly running: (title: string) => string;
   readonly chooseTrees: string;
   readonly chooseButton: string;
-  readonly neither: (folder: string) => string;
   readonly panelTitle: (left: string, right: string) => string;
 }
 
@@ -105,7 +104,6 @@ export const COMPARING_TEXTS: InEveryLanguage<ComparingTexts> = {
     running: (title) => `running: ${title}`,
     chooseTrees: 'Other trees for the same run: an ACRN folder, a Linux folder, or both',
     chooseButton: 'Compare',
-    neither: (folder) => `${folder} is neither an ACRN nor a Linux source tree.`,
     panelTitle: (left, right) => `${left} ↔ ${right}`,
   },
   'zh-cn': {
@@ -116,7 +114,6 @@ export const COMPARING_TEXTS: InEveryLanguage<ComparingTexts> = {
     running: (title) => `正在运行：${title}`,
     chooseTrees: '同一次运行所用的另一份源码：ACRN 目录、Linux 目录，或两者都选',
     chooseButton: '比较',
-    neither: (folder) => `${folder} 既不是 ACRN 源码树，也不是 Linux 源码树。`,
     panelTitle: (left, right) => `${left} ⟷ ${right}`,
   },
 };

@@ -12,6 +12,7 @@ import { identifyTree } from '../../sourcemap/trees.ts';
 import { COMPARE_TEXTS, COMPARING_TEXTS } from '../../texts/compare.ts';
 import type { App } from '../app.ts';
 import type { Handlers } from '../commands.ts';
+import { fileIn } from '../places.ts';
 import { guarded, inform } from '../problems.ts';
 import { type Going, withProgress } from '../progress.ts';
 import { askScenario, type Wish } from '../questions.ts';
@@ -20,7 +21,7 @@ import type { Replays, ShownRun } from '../replays.ts';
 import { scenarioFiles } from '../scenario-files.ts';
 import { textOf } from '../scenario-texts.ts';
 import type { TraceService } from '../trace-service.ts';
-import { findFolders } from '../tree-folders.ts';
+import { type FoundFolders, findFolders } from '../tree-folders.ts';
 import { openComparison, type SourceLine } from './compare-panel.ts';
 
 /** What the comparisons need of the rest of the extension. */
@@ -52,8 +53,9 @@ async function askAndCompareRuns(parts: CompareParts): Promise<void> {
     return;
   }
   await withProgress(app, texts.comparing, async (going) => {
-    const left = 'session' in first ? first : await run(parts, first, going);
-    showRuns(parts, left, await run(parts, second, going));
+    const found = await findFolders(app);
+    const left = 'session' in first ? first : await run(parts, first, found, going);
+    showRuns(parts, left, await run(parts, second, found, going));
   });
 }
 
@@ -62,17 +64,16 @@ async function askOne(app: App, title: string): Promise<Wish | undefined> {
   return scenario === undefined || scenario === BACK ? undefined : { scenario };
 }
 
-/** Runs what was wished on the trees in use. */
+/** Runs what was wished on the trees that were found. */
 async function run(
   { app, service }: CompareParts,
   wish: Wish,
+  { folders, sample }: FoundFolders,
   { cancel, say }: Going,
-  other?: Partial<TreeFolders>,
 ): Promise<ShownRun> {
   const title = wish.scenario.title[app.language];
   say(COMPARING_TEXTS[app.language].running(title));
-  const { folders, sample } = await findFolders(app);
-  const traced = await service.trace({ wish, folders: { ...folders, ...other } }, cancel, () => undefined);
+  const traced = await service.trace({ wish, folders }, cancel, () => undefined);
   const parts = { title, language: app.language, sample: sample.length > 0, canChooseFolders: false };
   return { wish, traced, session: new Session({ trace: traced.run.trace, map: traced.map, ...parts }) };
 }
@@ -127,8 +128,9 @@ async function askAndCompareTrees(parts: CompareParts): Promise<void> {
   }
   await withProgress(app, texts.comparing, async (going) => {
     const wish = { scenario: replays.shown?.wish.scenario ?? stock };
-    const left = await run(parts, wish, going);
-    const right = await run(parts, wish, going, others);
+    const found = await findFolders(app);
+    const left = await run(parts, wish, found, going);
+    const right = await run(parts, wish, { ...found, folders: { ...found.folders, ...others } }, going);
     showMaps(app, left.traced.map, right.traced.map);
   });
 }
@@ -139,7 +141,7 @@ async function treesOf(app: App, folders: readonly string[]): Promise<Partial<Tr
   for (const folder of folders) {
     const kind = await identifyTree(new FileTreeReader(folder));
     if (kind === undefined) {
-      inform(app, COMPARING_TEXTS[app.language].neither(folder));
+      inform(app, app.texts.neitherTree(folder));
       return undefined;
     }
     found[kind] = folder;
@@ -180,6 +182,6 @@ const shortVersion = ({ version, path }: TreeInfo): string =>
   version === 'unknown' ? (vscode.Uri.file(path).path.split('/').at(-1) ?? path) : version;
 
 function lineIn(map: SourceMap, { tree, file, line }: MapPlace): SourceLine | undefined {
-  const root = map.trees[tree]?.path;
-  return root === undefined ? undefined : { file: vscode.Uri.joinPath(vscode.Uri.file(root), file).fsPath, line };
+  const uri = fileIn(map.trees, tree, file);
+  return uri === undefined ? undefined : { file: uri.fsPath, line };
 }
